@@ -1,0 +1,102 @@
+import { tmpdir } from 'node:os'
+
+import { createCheck, type CheckSettings, type RecordingCheck } from './check/index.ts'
+import type { Contract } from './model/contract.ts'
+import type { CheckReport, Unreadable } from './model/report.ts'
+import type { Span } from './model/span.ts'
+import { readers, readRecording, type ReaderId, type RecordingSource } from './readers/index.ts'
+
+/** One recording set: files that together hold the spans of whole runs, and the contracts that concern them. */
+export interface RecordingInput {
+  readonly name: string
+  readonly files: readonly RecordingSource[]
+  readonly contracts: readonly Contract[]
+}
+
+/** What may be left out has the defaults of the command line. */
+export interface CheckOptions extends Partial<CheckSettings> {
+  /** Now, for sunsets and expiries: milliseconds since the epoch. */
+  readonly now: number
+  /** Reads every file as this format instead of recognising it. */
+  readonly format?: ReaderId
+  /** Inputs that could not be opened; they are part of the report. */
+  readonly unreadable?: readonly Unreadable[]
+}
+
+/** Spans kept in memory before they go to temporary files, beside what reading itself takes. */
+export const defaultMemoryBytes = 128 * 2 ** 20
+
+/**
+ * Checks recordings against contracts, each recording as a stream; memory does not grow with the files.
+ * Damaged parts and unreadable files are in the report and stop nothing else.
+ */
+export async function checkRecordings(inputs: readonly RecordingInput[], options: CheckOptions): Promise<CheckReport> {
+  const check = createCheck(distinctContracts(inputs), settings(options))
+  for (const entry of options.unreadable ?? []) check.unreadable(entry)
+  for (const input of inputs) {
+    const names = input.files.map((file) => file.name)
+    const recording = check.recording(input.name, names, input.contracts)
+    for (const [file, source] of input.files.entries()) await readInto(recording, source, file, check, options.format)
+    recording.finish()
+  }
+  return check.finish()
+}
+
+/** Checks spans that are already in memory, as one recording. */
+export function checkRuns(spans: Iterable<Span>, contracts: readonly Contract[], options: CheckOptions): CheckReport {
+  const check = createCheck(contracts, settings(options))
+  const recording = check.recording('memory', ['memory'], contracts)
+  for (const span of spans) recording.addSpan(span, 0)
+  recording.finish()
+  return check.finish()
+}
+
+async function readInto(
+  recording: RecordingCheck,
+  source: RecordingSource,
+  file: number,
+  check: ReturnType<typeof createCheck>,
+  format: ReaderId | undefined,
+): Promise<void> {
+  const batches = readRecording(
+    source,
+    {
+      ...(format === undefined ? {} : { format }),
+      onFormat: (id) => recording.positions(file, readers[id].position),
+    },
+    {
+      unreadable(problem) {
+        check.unreadable({ recording: source.name, ...problem })
+        recording.damaged(`a part of \`${source.name}\` is unreadable`)
+      },
+      note(message, effect) {
+        check.note({ recording: source.name, message })
+        if (effect?.incomplete === true) recording.damaged(`\`${source.name}\` is incomplete`)
+      },
+    },
+  )
+  for await (const batch of batches) {
+    for (const span of batch.spans) recording.addSpan(span, file)
+    for (const log of batch.logEvents) recording.addLog(log)
+  }
+}
+
+function distinctContracts(inputs: readonly RecordingInput[]): Contract[] {
+  return [...new Set(inputs.flatMap((input) => input.contracts))]
+}
+
+function settings(options: CheckOptions): CheckSettings {
+  return {
+    version: options.version ?? '',
+    now: options.now,
+    failOn: options.failOn ?? 'error',
+    severities: options.severities ?? {},
+    memoryBytes: options.memoryBytes ?? defaultMemoryBytes,
+    temporaryDirectory: options.temporaryDirectory ?? tmpdir(),
+    showValues: options.showValues ?? false,
+    redactionKey: options.redactionKey ?? 'spanpact',
+    acceptances: options.acceptances ?? [],
+    allowedInconclusives: options.allowedInconclusives ?? [],
+    explain: options.explain ?? false,
+  }
+}

@@ -1,0 +1,120 @@
+import type { Acceptance } from '../model/acceptance.ts'
+import type { Contract } from '../model/contract.ts'
+import type { Severity } from '../model/finding.ts'
+import type { CheckReport, IdleClause, Note, Unreadable } from '../model/report.ts'
+import type { ClauseCheck } from './clause-reference.ts'
+import { compileContract, type CompiledContract } from './compile-contract.ts'
+import { createFindingCollector } from './findings.ts'
+import { createRecordingCheck, type RecordingCheck } from './recording-check.ts'
+import { createRedaction } from './redaction.ts'
+import { settle } from './settle.ts'
+import { judgeVacuity, type Exercise } from './vacuity.ts'
+
+/** An inconclusive finding that CI may pass over, by name. */
+export type InconclusiveAllowance = Acceptance
+
+export interface CheckSettings {
+  readonly version: string
+  /** Now, for sunsets and expiries: milliseconds since the epoch. */
+  readonly now: number
+  /** Findings below this severity never move the verdict. */
+  readonly failOn: Severity
+  readonly severities: Readonly<Record<string, Severity | 'off'>>
+  /** Bytes of spans held in memory before they are written to temporary files. */
+  readonly memoryBytes: number
+  readonly temporaryDirectory: string
+  readonly showValues: boolean
+  readonly redactionKey: string
+  readonly acceptances: readonly Acceptance[]
+  readonly allowedInconclusives: readonly InconclusiveAllowance[]
+  /** List idle clauses in the report, not only count them. */
+  readonly explain: boolean
+}
+
+/** One invocation: recordings in, one report out. */
+export interface Check {
+  /** Starts a recording set; its files are read in any order and its runs judged when it is finished. */
+  readonly recording: (name: string, files: readonly string[], contracts: readonly Contract[]) => RecordingCheck
+  /** An input that could not be opened at all. */
+  readonly unreadable: (entry: Unreadable) => void
+  readonly note: (note: Note) => void
+  readonly finish: () => CheckReport
+}
+
+/** `contracts` are all contracts of the invocation; each recording names those that concern it. */
+export function createCheck(contracts: readonly Contract[], settings: CheckSettings): Check {
+  const table: ClauseCheck[] = []
+  const redaction = createRedaction({
+    showValues: settings.showValues,
+    key: settings.redactionKey,
+    canaries: contracts.flatMap((contract) => contract.privacy?.canaries ?? []),
+  })
+  const collector = createFindingCollector(table, redaction)
+  const compiled = new Map<Contract, CompiledContract>()
+  const exercises = new Map<Contract, Exercise>()
+  for (const contract of contracts) {
+    const one = compileContract(contract, { now: settings.now, show: redaction.show, severities: settings.severities }, table)
+    compiled.set(contract, one)
+    exercises.set(contract, { runs: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
+  }
+  const unreadable: Unreadable[] = []
+  const notes: Note[] = []
+  const crashed = new Map<string, Unreadable>()
+  const totals = { recordings: 0, runs: 0, spans: 0 }
+
+  return {
+    unreadable: (entry) => void unreadable.push(entry),
+    note: (note) => void notes.push(note),
+    recording(name, files, concerning) {
+      totals.recordings += files.length
+      return createRecordingCheck({
+        name,
+        files,
+        contracts: concerning.map((contract) => ({ compiled: compiled.get(contract)!, exercise: exercises.get(contract)! })),
+        settings,
+        collector,
+        table,
+        unreadable: (entry) => void unreadable.push(entry),
+        note: (note) => void notes.push(note),
+        judged(spans) {
+          totals.runs += 1
+          totals.spans += spans
+        },
+        crashed(check, cause) {
+          const { rule, contract, path } = table[check]!
+          const reason = cause instanceof Error ? cause.message : String(cause)
+          const message = `rule \`${rule.id}\` crashed on ${contract.file} \`${path}\` (${reason}); the other rules were checked; report this as a bug of spanpact`
+          crashed.set(`${name} ${check}`, { recording: name, message: redaction.clean(message) })
+        },
+      })
+    },
+    finish() {
+      const idle: IdleClause[] = []
+      for (const [contract, one] of compiled) {
+        judgeVacuity(one, exercises.get(contract)!, totals.runs, { table, collector, idle, severities: settings.severities })
+      }
+      const settled = settle(collector.findings(), settings, redaction)
+      const broken = [...unreadable, ...crashed.values()].sort(byRecording)
+      return {
+        schemaVersion: 1,
+        tool: { name: 'spanpact', version: settings.version },
+        verdict: broken.length > 0 && settled.verdict === 'pass' ? 'inconclusive' : settled.verdict,
+        summary: { ...totals, contracts: contracts.length, ...settled.counts, idle: idle.length },
+        findings: settled.findings,
+        unreadable: broken,
+        notes: notes.toSorted(byRecording),
+        ...(settings.explain ? { idle } : {}),
+      }
+    },
+  }
+}
+
+function byRecording(left: Unreadable | Note, right: Unreadable | Note): number {
+  if (left.recording !== right.recording) return left.recording < right.recording ? -1 : 1
+  const [at, other] = [place(left), place(right)]
+  return at - other || (left.message < right.message ? -1 : left.message > right.message ? 1 : 0)
+}
+
+function place(entry: Unreadable | Note): number {
+  return 'line' in entry && entry.line !== undefined ? entry.line : 'byte' in entry && entry.byte !== undefined ? entry.byte : 0
+}

@@ -1,0 +1,165 @@
+import type { Finding, FindingVerdict, Location, Severity } from '../model/finding.ts'
+import type { Fact } from '../rules/index.ts'
+import type { ClauseCheck } from './clause-reference.ts'
+import type { Redaction } from './redaction.ts'
+
+/** Where a fact shows, with what orders it in the report. */
+export interface Place {
+  readonly location: Location
+  readonly startUnixNano: bigint | null
+  /** What the fact is about, in words: "span `chat gpt-5`", "run". */
+  readonly words: string
+}
+
+/** Facts in, findings out: one per clause, verdict, subject and run, in report order. */
+export interface FindingCollector {
+  readonly add: (check: number, fact: Fact, place: Place | undefined) => void
+  readonly findings: () => Finding[]
+}
+
+interface Group {
+  readonly check: number
+  readonly verdict: FindingVerdict
+  occurrences: number
+  /** The five smallest in report order; the first one gives the words. */
+  places: { readonly place: Place | undefined; readonly fact: Fact }[]
+}
+
+const listedLocations = 5
+
+export function createFindingCollector(table: readonly ClauseCheck[], redaction: Redaction): FindingCollector {
+  const groups = new Map<string, Group>()
+  return {
+    add(check, fact, place) {
+      const verdict = fact.undecided === true ? 'inconclusive' : 'fail'
+      const { rule } = table[check]!
+      const perInvocation = 'grouping' in rule && rule.grouping === 'invocation'
+      const run = perInvocation ? '' : `${place?.location.recording ?? ''}\n${place?.location.run ?? ''}`
+      const key = `${check} ${verdict} ${fact.subject ?? ''}\n${run}`
+      let group = groups.get(key)
+      if (group === undefined) {
+        group = { check, verdict, occurrences: 0, places: [] }
+        groups.set(key, group)
+      }
+      group.occurrences += 1
+      const entry = { place, fact }
+      const last = group.places[listedLocations - 1]
+      if (last !== undefined && byPlace(last, entry) <= 0) return
+      group.places.push(entry)
+      group.places.sort(byPlace)
+      group.places.length = Math.min(group.places.length, listedLocations)
+    },
+    findings: () =>
+      [...groups.values()]
+        .map((group) => ({ start: group.places[0]!.place?.startUnixNano ?? null, finding: toFinding(group, table, redaction) }))
+        .sort((left, right) => byReportOrder(left.finding, right.finding, left.start, right.start))
+        .map(({ finding }) => finding),
+  }
+}
+
+type PlacedFact = { readonly place: Place | undefined; readonly fact: Fact }
+
+function byPlace(left: PlacedFact, right: PlacedFact): number {
+  return (
+    compareText(left.place?.location.recording, right.place?.location.recording) ||
+    compareText(left.place?.location.run, right.place?.location.run) ||
+    compareStart(left.place?.startUnixNano ?? null, right.place?.startUnixNano ?? null) ||
+    compareText(left.place?.location.traceId, right.place?.location.traceId) ||
+    compareText(left.place?.location.spanId, right.place?.location.spanId) ||
+    compareText(left.place?.words, right.place?.words) ||
+    compareText(dataText(left.fact), dataText(right.fact))
+  )
+}
+
+/** Recording, run, span start, span id, finding id, clause path; findings without a recording last. */
+function byReportOrder(left: Finding, right: Finding, leftStart: bigint | null, rightStart: bigint | null): number {
+  const [at, other] = [left.location, right.location]
+  if ((at === undefined) !== (other === undefined)) return at === undefined ? 1 : -1
+  return (
+    compareText(at?.recording, other?.recording) ||
+    compareText(at?.run, other?.run) ||
+    compareStart(leftStart, rightStart) ||
+    compareText(at?.spanId, other?.spanId) ||
+    compareText(left.id, right.id) ||
+    compareText(left.contract?.name, right.contract?.name) ||
+    compareText(left.contract?.path, right.contract?.path) ||
+    compareText(left.verdict, right.verdict) ||
+    compareText(dataText(left), dataText(right))
+  )
+}
+
+function compareText(left = '', right = ''): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** Spans without a start, and runs as a whole, come after spans. */
+function compareStart(left: bigint | null, right: bigint | null): number {
+  if (left === right) return 0
+  if (left === null) return 1
+  if (right === null) return -1
+  return left < right ? -1 : 1
+}
+
+function dataText({ data }: { readonly data: unknown }): string {
+  return JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+}
+
+function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redaction): Finding {
+  const check = table[group.check]!
+  const first = group.places[0]!
+  const { message, help } = check.rule.describe(first.fact.data, first.place?.words ?? 'contract')
+  const locations = group.places.flatMap(({ place }) => (place === undefined ? [] : [cleanLocation(place.location, redaction)]))
+  return makeFinding({
+    check,
+    severity: check.severity,
+    verdict: group.verdict,
+    message: redaction.clean(message),
+    help: redaction.clean(help),
+    data: redaction.cleanData(first.fact.data),
+    occurrences: group.occurrences,
+    locations,
+  })
+}
+
+function cleanLocation(location: Location, redaction: Redaction): Location {
+  return {
+    ...location,
+    ...(location.spanName === undefined ? {} : { spanName: redaction.clean(location.spanName) }),
+    ...(location.ancestors === undefined ? {} : { ancestors: location.ancestors.map(redaction.clean) }),
+  }
+}
+
+/** Puts a finding together; one location stands alone, several are listed too. */
+function makeFinding(parts: {
+  readonly check: ClauseCheck
+  readonly severity: Severity
+  readonly verdict: FindingVerdict
+  readonly message: string
+  readonly help: string
+  readonly data: Finding['data']
+  readonly occurrences: number
+  readonly locations: readonly Location[]
+}): Finding {
+  const { check, locations } = parts
+  const { contract, path } = check
+  // A clause of a pack has no place in the team's file; the line that brought the pack in is where to act.
+  const position = contract.locate(path) ?? contract.locate('extends')
+  return {
+    id: check.rule.id,
+    severity: parts.severity,
+    verdict: parts.verdict,
+    message: parts.message,
+    help: parts.help,
+    data: parts.data,
+    ...(locations[0] === undefined ? {} : { location: locations[0] }),
+    ...(locations.length > 1 ? { locations } : {}),
+    contract: {
+      name: contract.name,
+      file: position?.file ?? contract.file,
+      ...(position === undefined ? {} : { line: position.line, column: position.column }),
+      path,
+    },
+    occurrences: parts.occurrences,
+    docs: `docs/rules/${check.rule.id}.md`,
+  }
+}

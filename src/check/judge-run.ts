@@ -1,0 +1,235 @@
+import type { Location } from '../model/finding.ts'
+import type { Span } from '../model/span.ts'
+import { noAttributes } from '../model/value.ts'
+import type { Facts, RunFact } from '../rules/index.ts'
+import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
+import type { Occurrence } from './clause-reference.ts'
+import type { CompiledContract, CompiledSelection } from './compile-contract.ts'
+import type { FindingCollector, Place } from './findings.ts'
+import type { SpanChecker } from './span-checker.ts'
+
+/** What a check keeps with a span until its run is complete. */
+export interface SpanPayload {
+  readonly occurrences: readonly Occurrence[]
+  /** The span as far as event clauses read it; by position of the contract. */
+  readonly deferred: readonly (Span | undefined)[]
+}
+
+/** What one contract knows of a recording set while its runs are judged. */
+export interface ContractState {
+  readonly compiled: CompiledContract
+  readonly checker: SpanChecker
+  /** Runs the contract applied to. */
+  runs: number
+  /** Ids of clauses that selected some span of such a run. */
+  readonly exercised: Set<string>
+  /** Checks of whole runs that found something to judge. */
+  readonly withSubjects: Set<number>
+  /** Spans kept for checks that look across the runs of a recording, by clause id. */
+  readonly across: Map<string, RunSpan[]>
+}
+
+/** Which selection of each contract holds for a span, and which contracts' `appliesTo` hold for it. */
+export interface Selection {
+  readonly winners: readonly number[]
+  readonly applies: readonly boolean[]
+}
+
+export interface JudgeContext {
+  readonly states: readonly ContractState[]
+  readonly selectionOf: (span: RunSpan) => Selection
+  /** Position of the contract that a check belongs to. */
+  readonly contractOf: (check: number) => number
+  readonly isOfUnknownSpans: (check: number) => boolean
+  /** Whether positions in a file count lines or bytes. */
+  readonly unitOf: (recording: string) => 'line' | 'byte'
+  readonly collector: FindingCollector
+  readonly crashed: (check: number, cause: unknown) => void
+}
+
+/** Judges one complete run: keeps the facts of contracts that apply, and asks what only whole runs can answer. */
+export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeContext): void {
+  const { states, selectionOf, collector } = context
+  const applied = states.map((state, position) => appliesTo(state.compiled, position, run, selectionOf))
+  states.forEach((state, position) => {
+    if (!applied[position]) return
+    state.runs += 1
+    const winners = new Set(run.spans.map((span) => selectionOf(span).winners[position]!))
+    for (const winner of winners) {
+      if (winner >= 0) for (const id of state.compiled.selection(winner).ids) state.exercised.add(id)
+    }
+  })
+
+  const isApplied = (check: number): boolean => applied[context.contractOf(check)] === true
+
+  for (const span of run.spans) {
+    const payload = span.payload as SpanPayload | undefined
+    if (payload === undefined) continue
+    const { winners } = selectionOf(span)
+    const known = winners.some((winner, position) => winner >= 0 && applied[position])
+    for (const occurrence of payload.occurrences) {
+      if (!isApplied(occurrence.check) || (known && context.isOfUnknownSpans(occurrence.check))) continue
+      collector.add(occurrence.check, occurrence, placeOf(span, run, occurrence.part, context))
+    }
+    payload.deferred.forEach((deferred, position) => {
+      if (deferred === undefined || !applied[position]) return
+      const { checker, compiled } = states[position]!
+      const out: Occurrence[] = []
+      const whole = span.logEvents.length === 0 ? deferred : { ...deferred, events: [...deferred.events, ...span.logEvents] }
+      checker.checkDeferred(whole, compiled.selection(winners[position]!), out)
+      for (const occurrence of out) collector.add(occurrence.check, occurrence, placeOf(span, run, occurrence.part, context))
+    })
+  }
+
+  for (const log of logs) {
+    const span = run.find(log.traceId, log.spanId)
+    for (const occurrence of (log.payload as readonly Occurrence[] | undefined) ?? []) {
+      if (isApplied(occurrence.check)) collector.add(occurrence.check, occurrence, logPlace(span, run, log, context))
+    }
+  }
+
+  states.forEach((state, position) => {
+    if (applied[position]) checkRun(run, position, state, context)
+  })
+}
+
+/** Without `appliesTo`, a contract speaks of runs in which a span of its own clauses occurs. */
+function appliesTo(
+  compiled: CompiledContract,
+  position: number,
+  run: Run,
+  selectionOf: (span: RunSpan) => Selection,
+): boolean {
+  if (compiled.appliesTo !== undefined) {
+    const candidates = run.entries.length > 0 ? run.entries : run.roots
+    return candidates.some((span) => selectionOf(span).applies[position])
+  }
+  if (compiled.contract.spans.length === 0) return run.spans.length > 0
+  return run.spans.some((span) => {
+    const winner = selectionOf(span).winners[position]!
+    return winner >= 0 && (!compiled.hasOwnSpans || compiled.selection(winner).isOwn)
+  })
+}
+
+function checkRun(run: Run, position: number, state: ContractState, context: JudgeContext): void {
+  const { compiled } = state
+  if (compiled.runChecks.length === 0) return
+  const view = viewOf(run, (span) => compiled.selection(context.selectionOf(span).winners[position]!))
+  for (const { id, check } of compiled.runChecks) {
+    const { across } = check
+    if (across !== undefined) {
+      const kept = state.across.get(across.clause) ?? []
+      kept.push(...view.spansOf(across.clause))
+      state.across.set(across.clause, kept)
+      continue
+    }
+    askRun(id, check, view, state, context)
+  }
+}
+
+/** Asks one check of a run, or of all runs of a recording taken together. */
+export function askRun(
+  id: number,
+  check: CompiledContract['runChecks'][number]['check'],
+  run: ContractRun,
+  state: ContractState,
+  context: Pick<JudgeContext, 'collector' | 'crashed' | 'unitOf'>,
+): void {
+  let facts: Facts<RunFact>
+  try {
+    if (check.subjects === undefined || check.subjects(run) > 0) state.withSubjects.add(id)
+    facts = check.check(run)
+  } catch (cause) {
+    context.crashed(id, cause)
+    return
+  }
+  const list = facts === undefined ? [] : Array.isArray(facts) ? (facts as readonly RunFact[]) : [facts as RunFact]
+  for (const fact of list) {
+    context.collector.add(id, fact, fact.span === undefined ? runPlace(run) : placeOf(fact.span, run, '', context))
+  }
+  if (list.length === 0 && check.needs === 'complete' && run.losses.length > 0) {
+    context.collector.add(id, { data: { losses: run.losses }, undecided: true }, runPlace(run))
+  }
+}
+
+/** A run with the clauses of one contract on its spans. */
+export function viewOf(run: Run, selectionOf: (span: RunSpan) => CompiledSelection | undefined): ContractRun {
+  let byClause: Map<string, RunSpan[]> | undefined
+  const index = (): Map<string, RunSpan[]> => {
+    const found = new Map<string, RunSpan[]>()
+    for (const span of run.spans) {
+      for (const id of selectionOf(span)?.ids ?? []) {
+        const spans = found.get(id)
+        if (spans === undefined) found.set(id, [span])
+        else spans.push(span)
+      }
+    }
+    return found
+  }
+  return {
+    ...run,
+    clauseOf: (span) => selectionOf(span)?.clause,
+    spansOf: (clauseId) => (byClause ??= index()).get(clauseId) ?? [],
+  }
+}
+
+type Units = Pick<JudgeContext, 'unitOf'>
+
+/** Deeper ancestors say nothing more, and recordings can be hostile. */
+const listedAncestors = 32
+
+function placeOf(span: RunSpan, run: Pick<Run, 'id'>, part: string, context: Units): Place {
+  const ancestors: string[] = []
+  for (let at = span.parent; at !== null && ancestors.length < listedAncestors; at = at.parent) ancestors.unshift(at.name)
+  const location: Location = {
+    recording: span.recording,
+    ...(context.unitOf(span.recording) === 'line' ? { line: span.position } : { byte: span.position }),
+    run: run.id,
+    traceId: span.traceId,
+    spanId: span.spanId,
+    spanName: span.name,
+    ancestors,
+  }
+  return { location, startUnixNano: span.startUnixNano, words: `${part}span \`${shortName(span.name)}\`` }
+}
+
+function logPlace(span: RunSpan | undefined, run: Run, log: RetainedLog, context: Units): Place {
+  if (span !== undefined) return placeOf(span, run, `log record \`${log.event.name}\` of `, context)
+  const location: Location = { recording: run.recording, traceId: log.traceId, spanId: log.spanId }
+  return { location, startUnixNano: null, words: `log record \`${log.event.name}\`` }
+}
+
+function runPlace(run: Pick<Run, 'recording' | 'id'>): Place {
+  return { location: { recording: run.recording, run: run.id }, startUnixNano: null, words: 'run' }
+}
+
+const longestName = 80
+
+function shortName(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`
+}
+
+/** A span with nothing but a log record as its event. */
+export function bareSpan(log: Pick<RetainedLog, 'traceId' | 'spanId' | 'event'>): Span {
+  return {
+    traceId: log.traceId,
+    spanId: log.spanId,
+    parentSpanId: null,
+    name: '',
+    kind: 'unspecified',
+    startUnixNano: null,
+    endUnixNano: null,
+    status: { code: 'unset', message: '' },
+    attributes: noAttributes,
+    events: [log.event],
+    links: [],
+    resource: { attributes: noAttributes, schemaUrl: '' },
+    scope: { name: '', version: '', attributes: noAttributes, schemaUrl: '' },
+    traceState: '',
+    flags: null,
+    droppedAttributes: 0,
+    droppedEvents: 0,
+    droppedLinks: 0,
+    position: 0,
+  }
+}

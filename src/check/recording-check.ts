@@ -1,0 +1,242 @@
+import type { Note, Unreadable } from '../model/report.ts'
+import type { Span, SpanEvent } from '../model/span.ts'
+import type { Value } from '../model/value.ts'
+import {
+  assembleRun,
+  createRunStore,
+  retain,
+  runIdOf,
+  type Run,
+  type RunRead,
+  type RunSpan,
+} from '../runs/index.ts'
+import type { ClauseCheck, Occurrence } from './clause-reference.ts'
+import type { CompiledContract, CompiledSelection } from './compile-contract.ts'
+import { deferredSpan, isDeferred } from './deferred-span.ts'
+import type { FindingCollector } from './findings.ts'
+import {
+  askRun,
+  bareSpan,
+  judgeRun,
+  viewOf,
+  type ContractState,
+  type JudgeContext,
+  type Selection,
+  type SpanPayload,
+} from './judge-run.ts'
+import { createSpanChecker } from './span-checker.ts'
+import type { Exercise } from './vacuity.ts'
+
+/** Checks one recording set: files that together hold the spans of whole runs. */
+export interface RecordingCheck {
+  /** Checks a span of the file at position `file` and keeps what its run needs; spans may come in any order. */
+  readonly addSpan: (span: Span, file: number) => void
+  readonly addLog: (log: { readonly traceId: string; readonly spanId: string; readonly event: SpanEvent }) => void
+  /** Says whether positions in the file count lines or bytes. */
+  readonly positions: (file: number, unit: 'line' | 'byte') => void
+  /** A part of a file was skipped, or may be missing: runs of this set are incomplete. */
+  readonly damaged: (reason: string) => void
+  /** Judges every run. */
+  readonly finish: () => void
+}
+
+export interface RecordingCheckOptions {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly contracts: readonly { readonly compiled: CompiledContract; readonly exercise: Exercise }[]
+  readonly settings: { readonly memoryBytes: number; readonly temporaryDirectory: string }
+  readonly collector: FindingCollector
+  readonly table: readonly ClauseCheck[]
+  readonly unreadable: (entry: Unreadable) => void
+  readonly note: (note: Note) => void
+  readonly judged: (spans: number) => void
+  readonly crashed: (check: number, cause: unknown) => void
+}
+
+const noValues: ReadonlyMap<string, Value> = new Map()
+const noOccurrences: readonly Occurrence[] = []
+const noDeferred: readonly (Span | undefined)[] = []
+
+export function createRecordingCheck(options: RecordingCheckOptions): RecordingCheck {
+  const { name, files, contracts, settings, collector, table } = options
+  const states: ContractState[] = contracts.map(({ compiled, exercise }) => ({
+    compiled,
+    checker: createSpanChecker(compiled, {
+      crashed: options.crashed,
+      conditionMet: (path) => void exercise.conditions.add(path),
+    }),
+    runs: 0,
+    exercised: new Set(),
+    withSubjects: new Set(),
+    across: new Map(),
+  }))
+  const reads = distinctReads(states)
+  const selections = createSelections(states.length)
+  const store = createRunStore(settings.memoryBytes, settings.temporaryDirectory)
+  const units: ('line' | 'byte')[] = files.map(() => 'line')
+  const unitOfName = new Map<string, 'line' | 'byte'>()
+  const damage = new Set<string>()
+  const winners = new Int32Array(states.length)
+  const applies = new Uint8Array(states.length)
+  let out: Occurrence[] = []
+  const positions = new Map(states.map(({ compiled }, position) => [compiled.contract, position]))
+  const unknownChecks = new Set(states.flatMap(({ compiled }) => compiled.unknownSpan.map((bound) => bound.id)))
+
+  const context: JudgeContext = {
+    states,
+    selectionOf: (span) => selections.get(span.tag),
+    contractOf: (check) => positions.get(table[check]!.contract) ?? -1,
+    isOfUnknownSpans: (check) => unknownChecks.has(check),
+    unitOf: (recording) => unitOfName.get(recording) ?? 'line',
+    collector,
+    crashed: options.crashed,
+  }
+
+  return {
+    positions: (file, unit) => void (units[file] = unit),
+    damaged: (reason) => void damage.add(reason),
+    addSpan(span, file) {
+      let deferred = noDeferred
+      for (let position = 0; position < states.length; position++) {
+        const { compiled, checker } = states[position]!
+        const winner = checker.check(span, out)
+        winners[position] = winner
+        applies[position] = compiled.appliesTo?.test(span) === true ? 1 : 0
+        if (winner >= 0 && isDeferred(compiled.selection(winner))) {
+          if (deferred === noDeferred) deferred = states.map(() => undefined)
+          ;(deferred as (Span | undefined)[])[position] = deferredSpan(span, compiled.selection(winner))
+        }
+      }
+      let occurrences = noOccurrences
+      if (out.length > 0) {
+        occurrences = out
+        out = []
+      }
+      const payload: SpanPayload | undefined =
+        occurrences === noOccurrences && deferred === noDeferred ? undefined : { occurrences, deferred }
+      const values = reads.length === 0 ? noValues : takeAll(reads, span)
+      store.add(retain(span, { file, tag: selections.tag(winners, applies), payload, values }), runIdOf(span))
+    },
+    addLog(log) {
+      const occurrences: Occurrence[] = []
+      for (const { checker } of states) checker.checkLog(bareSpan(log), occurrences)
+      store.addLog({ ...log, payload: occurrences.length === 0 ? undefined : occurrences })
+    },
+    finish() {
+      files.forEach((file, index) => unitOfName.set(file, units[index]!))
+      let lostLogs = 0
+      for (const retained of store.runs()) {
+        lostLogs += retained.logs.length
+        if (retained.spans.length === 0) continue
+        const run = assembleRun(retained, name, files, [...damage])
+        lostLogs -= retained.logs.filter((log) => run.find(log.traceId, log.spanId) !== undefined).length
+        reportCircles(run, context, options.unreadable)
+        options.judged(run.spans.length)
+        judgeRun(run, retained.logs, context)
+        noteConflicts(run, options.note)
+      }
+      if (lostLogs > 0) options.note({ recording: name, message: `${lostLogs} log records name spans that the recording does not hold` })
+      states.forEach((state, position) => {
+        finishContract(name, state, context)
+        const { exercise } = contracts[position]!
+        exercise.runs += state.runs
+        for (const clause of state.exercised) exercise.clauses.add(clause)
+        for (const check of state.withSubjects) exercise.subjects.add(check)
+      })
+    },
+  }
+}
+
+function distinctReads(states: readonly ContractState[]): RunRead[] {
+  const reads = new Map<string, RunRead>()
+  for (const { compiled } of states) {
+    for (const { check } of compiled.runChecks) for (const read of check.reads ?? []) reads.set(read.name, read)
+  }
+  return [...reads.values()]
+}
+
+function takeAll(reads: readonly RunRead[], span: Span): ReadonlyMap<string, Value> {
+  let values: Map<string, Value> | undefined
+  for (const read of reads) {
+    const value = read.take(span)
+    if (value !== undefined) (values ??= new Map()).set(read.name, value)
+  }
+  return values ?? noValues
+}
+
+/** Numbers for the few combinations of selecting clauses that occur, so that a span keeps one number for them. */
+function createSelections(contracts: number): {
+  readonly tag: (winners: Int32Array, applies: Uint8Array) => number
+  readonly get: (tag: number) => Selection
+} {
+  const known: Selection[] = []
+  const tags = new Map<string | number, number>()
+  return {
+    get: (tag) => known[tag]!,
+    tag(winners, applies) {
+      const key = contracts === 1 ? winners[0]! * 2 + applies[0]! : `${winners.join()};${applies.join()}`
+      let tag = tags.get(key)
+      if (tag === undefined) {
+        tag = known.length
+        tags.set(key, tag)
+        known.push({ winners: [...winners], applies: [...applies].map((flag) => flag === 1) })
+      }
+      return tag
+    },
+  }
+}
+
+/** Facts that only the whole recording shows: distinct values, counts across runs. */
+function finishContract(recording: string, state: ContractState, context: JudgeContext): void {
+  const { compiled, checker } = state
+  if (state.runs === 0) return
+  const facts: Occurrence[] = []
+  checker.finishRecording(facts)
+  for (const fact of facts) {
+    context.collector.add(fact.check, fact, { location: { recording }, startUnixNano: null, words: 'recording' })
+  }
+  for (const bound of compiled.runChecks) {
+    const { across } = bound.check
+    if (across === undefined) continue
+    const spans = state.across.get(across.clause) ?? []
+    const position = context.states.indexOf(state)
+    const selectionOf = (span: RunSpan): CompiledSelection | undefined =>
+      compiled.selection(context.selectionOf(span).winners[position]!)
+    askRun(bound.id, bound.check, viewOf(allRuns(recording, spans), selectionOf), state, context)
+  }
+}
+
+function allRuns(recording: string, spans: readonly RunSpan[]): Run {
+  return {
+    id: '',
+    traceIds: [],
+    recording,
+    spans,
+    roots: [],
+    orphans: [],
+    entries: [],
+    circular: [],
+    losses: [],
+    find: () => undefined,
+  }
+}
+
+function reportCircles(run: Run, context: JudgeContext, unreadable: (entry: Unreadable) => void): void {
+  for (const span of run.circular) {
+    const unit = context.unitOf(span.recording) === 'line' ? { line: span.position } : { byte: span.position }
+    unreadable({
+      recording: span.recording,
+      ...unit,
+      message: `span \`${span.spanId}\` of trace \`${span.traceId}\` is its own ancestor; its parent was ignored, fix the parent ids of the recording`,
+    })
+  }
+}
+
+function noteConflicts(run: Run, note: (note: Note) => void): void {
+  const conflicts = run.spans.filter((span) => span.hasConflictingCopy).length
+  if (conflicts > 0) {
+    const message = `${conflicts} spans of run \`${run.id}\` occur more than once and differ; the smallest copy was checked`
+    note({ recording: run.recording, message })
+  }
+}
+

@@ -1,0 +1,113 @@
+import { createHmac } from 'node:crypto'
+
+import type { FindingData } from '../model/finding.ts'
+import type { Sensitivity } from '../model/contract.ts'
+import type { Value } from '../model/value.ts'
+import { compileDetectors, detectorIds, redact } from '../privacy/index.ts'
+
+/** Decides what of a recording may appear in a report. */
+export interface Redaction {
+  /** Renders a value for a message: at most 80 characters, or only its kind, length and a keyed hash. */
+  readonly show: (value: Value, clause?: { readonly key: string; readonly sensitivity?: Sensitivity | undefined }) => string
+  /** Replaces everything that a detector finds in a sentence or a name. */
+  readonly clean: (text: string) => string
+  readonly cleanData: (data: FindingData) => FindingData
+}
+
+const longestShown = 80
+
+/** Keys that carry prompts, answers, tool arguments or results in the vocabularies instrumentations use. */
+const contentKeys = new Set([
+  'gen_ai.input.messages',
+  'gen_ai.output.messages',
+  'gen_ai.system_instructions',
+  'gen_ai.tool.call.arguments',
+  'gen_ai.tool.call.result',
+  'gen_ai.retrieval.query.text',
+  'gen_ai.retrieval.documents',
+  'gen_ai.prompt',
+  'gen_ai.completion',
+  'input.value',
+  'output.value',
+  'tool.parameters',
+  'ai.prompt',
+  'ai.prompt.messages',
+  'ai.response.text',
+  'ai.response.toolCalls',
+  'ai.toolCall.args',
+  'ai.toolCall.result',
+  'traceloop.entity.input',
+  'traceloop.entity.output',
+  'gcp.vertex.agent.llm_request',
+  'gcp.vertex.agent.llm_response',
+  'gcp.vertex.agent.tool_call_args',
+  'gcp.vertex.agent.tool_response',
+  'exception.message',
+  'exception.stacktrace',
+])
+const contentPrefixes = ['llm.input_messages.', 'llm.output_messages.', 'gen_ai.prompt.', 'gen_ai.completion.']
+
+/**
+ * The hash tells whether two redacted values are equal; it is keyed so that nobody without the key can try out guesses.
+ * `showValues` switches all redaction off.
+ */
+export function createRedaction(options: {
+  readonly showValues: boolean
+  readonly key: string
+  readonly canaries: readonly string[]
+}): Redaction {
+  if (options.showValues) {
+    return { show: (value) => cut(render(value)), clean: (text) => text, cleanData: (data) => data }
+  }
+  const scan = compileDetectors(detectorIds, options.canaries)
+  const clean = (text: string): string => {
+    const hits = scan(text)
+    return hits.length === 0 ? text : redact(text, hits)
+  }
+  const cleanAny = (value: unknown): unknown => {
+    if (typeof value === 'string') return clean(value)
+    if (Array.isArray(value)) return value.map(cleanAny)
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), cleanAny(item)]))
+    }
+    return value
+  }
+  return {
+    show(value, clause) {
+      const text = render(value)
+      // Cleaned before it is cut: half a secret is still a secret.
+      if (clause === undefined || !isContent(clause)) return cut(clean(text))
+      const hash = createHmac('sha256', options.key).update(text).digest('hex').slice(0, 8)
+      return `[${typeName(value)}, ${text.length} characters, #${hash}]`
+    },
+    clean,
+    cleanData: (data) => cleanAny(data) as FindingData,
+  }
+}
+
+function isContent(clause: { readonly key: string; readonly sensitivity?: Sensitivity | undefined }): boolean {
+  if (clause.sensitivity !== undefined) return clause.sensitivity !== 'public' && clause.sensitivity !== 'internal'
+  return contentKeys.has(clause.key) || contentPrefixes.some((prefix) => clause.key.startsWith(prefix))
+}
+
+function cut(text: string): string {
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown)}… (${text.length} characters)`
+}
+
+function render(value: Value): string {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  return (
+    JSON.stringify(value, (_key, item: unknown) => {
+      if (typeof item === 'bigint') return String(item)
+      return item instanceof Uint8Array ? `${item.length} bytes` : item
+    }) ?? 'nothing'
+  )
+}
+
+function typeName(value: Value): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  if (value instanceof Uint8Array) return 'bytes'
+  return typeof value === 'object' ? 'map' : typeof value
+}

@@ -1,0 +1,96 @@
+import type { Severity } from '../model/finding.ts'
+import type { IdleClause } from '../model/report.ts'
+import type { SpanClause } from '../model/contract.ts'
+import { metaRules, type MetaRule } from '../rules/index.ts'
+import type { ClauseCheck } from './clause-reference.ts'
+import type { CompiledContract } from './compile-contract.ts'
+import type { FindingCollector } from './findings.ts'
+
+/** What of a contract some run of the invocation exercised. */
+export interface Exercise {
+  /** Runs the contract applied to. */
+  runs: number
+  /** Ids of span clauses that selected a span, themselves or through a refinement. */
+  readonly clauses: Set<string>
+  /** Checks of whole runs that found something to judge. */
+  readonly subjects: Set<number>
+  /** Paths of attribute clauses whose condition held for some span. */
+  readonly conditions: Set<string>
+}
+
+interface VacuityContext {
+  readonly table: ClauseCheck[]
+  readonly collector: FindingCollector
+  readonly idle: IdleClause[]
+  readonly severities: Readonly<Record<string, Severity | 'off'>>
+}
+
+/**
+ * Judges, once per invocation, what nothing exercised: inconclusive for what the team wrote itself, idle for what it
+ * inherited from a pack and for conditions that never held.
+ */
+export function judgeVacuity(
+  compiled: CompiledContract,
+  exercise: Exercise,
+  totalRuns: number,
+  context: VacuityContext,
+): void {
+  const { contract } = compiled
+  const report = (rule: MetaRule, path: string, data: Readonly<Record<string, unknown>>): void => {
+    const configured = context.severities[rule.id]
+    if (configured === 'off') return
+    context.table.push({ rule, contract, severity: configured ?? rule.severity, path, own: true })
+    context.collector.add(context.table.length - 1, { data, undecided: true }, undefined)
+  }
+  const rest = (path: string, reason: string): void => void context.idle.push({ contract: contract.name, path, reason })
+
+  if (contract.isPack) {
+    report(metaRules.contractUnexercised, 'contract', { contract: contract.name, runs: totalRuns, reason: 'no-contract' })
+    return
+  }
+  if (exercise.runs === 0) {
+    report(metaRules.contractUnexercised, 'contract', {
+      contract: contract.name,
+      runs: totalRuns,
+      reason: totalRuns === 0 ? 'no-runs' : 'no-match',
+      spans: contract.spans.filter((clause) => clause.own).map((clause) => clause.id),
+    })
+    return
+  }
+
+  for (const clause of contract.spans) {
+    if (exercise.clauses.has(clause.id)) {
+      for (const attribute of clause.attributes) {
+        if (attribute.when !== undefined && !exercise.conditions.has(attribute.path)) {
+          rest(attribute.path, 'its condition never held')
+        }
+      }
+    } else if (mustBeExercised(clause)) {
+      report(metaRules.clauseUnexercised, clause.path, { clause: clause.path, runs: exercise.runs, names: clause.name })
+    } else rest(clause.path, 'no span of any run is selected by it')
+  }
+
+  for (const bound of compiled.runChecks) {
+    if (bound.check.subjects === undefined || exercise.subjects.has(bound.id)) continue
+    const { path, own } = context.table[bound.id]!
+    if (own) report(metaRules.clauseUnexercised, path, { clause: path, runs: exercise.runs, names: [] })
+    else rest(path, 'no run holds what it speaks of')
+  }
+
+  for (const bound of compiled.contractChecks) {
+    const facts = bound.check(exercise.clauses)
+    if (facts === undefined) continue
+    for (const fact of Array.isArray(facts) ? facts : [facts]) context.collector.add(bound.id, fact, undefined)
+  }
+}
+
+/**
+ * A missing span that is counted is reported by its count; a span that must not occur, or that is on its way out, is
+ * exercised by its absence.
+ */
+function mustBeExercised(clause: SpanClause): boolean {
+  if (clause.exercise !== undefined) return clause.exercise === 'required'
+  if (!clause.own || clause.deprecated !== undefined) return false
+  const { count } = clause
+  return count === undefined || (count.max !== 0 && (count.min ?? 0) === 0)
+}

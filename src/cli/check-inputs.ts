@@ -1,0 +1,133 @@
+import { glob } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+
+import type { RecordingInput } from '../check-recordings.ts'
+import type { Config } from '../config/index.ts'
+import { ContractErrors, findContracts, loadContract } from '../contract/index.ts'
+import type { Contract } from '../model/contract.ts'
+import type { Unreadable } from '../model/report.ts'
+import { SpanpactError } from '../model/spanpact-error.ts'
+import type { RecordingSet } from '../readers/index.ts'
+import { createPackLoader, detectPack } from './fallback-pack.ts'
+import { recordingInputs } from './recording-inputs.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Recordings with the contracts that concern them, and what could not be opened. */
+export interface CheckInputs {
+  readonly recordings: readonly RecordingInput[]
+  readonly unreadable: readonly Unreadable[]
+}
+
+/**
+ * Resolves the arguments of `check`. An invalid contract is reported with every problem and its place; the others are
+ * still used.
+ * @throws SpanpactError `usage` when nothing is named and nothing found.
+ */
+export async function checkInputs(
+  patterns: readonly string[],
+  contractPatterns: readonly string[] | undefined,
+  config: Config,
+  terminal: Terminal,
+): Promise<CheckInputs> {
+  const { cwd } = terminal
+  const unreadable: Unreadable[] = []
+  const load = createLoader(cwd, unreadable)
+  const packs = createPackLoader()
+  const named = contractPatterns ?? (config.contracts.length > 0 ? config.contracts : undefined)
+  const files = named === undefined ? undefined : await expand(named, cwd, unreadable)
+
+  if (patterns.length > 0) {
+    const found = await recordingInputs(patterns, terminal)
+    unreadable.push(...found.unreadable)
+    const recordings: RecordingInput[] = []
+    for (const set of found.sets) {
+      const concerning = files ?? (await findContracts(folderOf(set, cwd), cwd))
+      const contracts = concerning.length > 0 ? await loadAll(concerning, load) : [await packs(await detectPack(set))]
+      recordings.push({ ...set, contracts })
+    }
+    return { recordings, unreadable }
+  }
+
+  const own = files ?? (await findContracts(cwd, cwd))
+  const recordings = await namedByContracts(own, load, config, terminal, unreadable)
+  if (recordings.length === 0 && unreadable.length === 0) {
+    throw new SpanpactError('usage', 'no recording is named: give files, or list them under `recordings` of a contract')
+  }
+  return { recordings, unreadable }
+}
+
+/** Recordings that contracts, or the configuration, name; a recording named by several contracts is checked once. */
+async function namedByContracts(
+  files: readonly string[],
+  load: (file: string) => Promise<Contract | undefined>,
+  config: Config,
+  terminal: Terminal,
+  unreadable: Unreadable[],
+): Promise<RecordingInput[]> {
+  const byName = new Map<string, { set: RecordingSet; contracts: Contract[] }>()
+  for (const file of files) {
+    const contract = await load(file)
+    if (contract === undefined) continue
+    const patterns =
+      contract.recordings.length > 0
+        ? contract.recordings.map((pattern) => relative(terminal.cwd, resolve(terminal.cwd, dirname(file), pattern)))
+        : config.recordings
+    const found = await recordingInputs(patterns, terminal)
+    unreadable.push(...found.unreadable)
+    for (const set of found.sets) {
+      const known = byName.get(set.name)
+      if (known === undefined) byName.set(set.name, { set, contracts: [contract] })
+      else known.contracts.push(contract)
+    }
+  }
+  return [...byName.values()].map(({ set, contracts }) => ({ ...set, contracts }))
+}
+
+async function loadAll(
+  files: readonly string[],
+  load: (file: string) => Promise<Contract | undefined>,
+): Promise<Contract[]> {
+  const contracts = await Promise.all(files.map(load))
+  return contracts.filter((contract) => contract !== undefined)
+}
+
+/** Loads each contract file once; an invalid one becomes an entry of the report per problem. */
+function createLoader(cwd: string, unreadable: Unreadable[]): (file: string) => Promise<Contract | undefined> {
+  const loaded = new Map<string, Promise<Contract | undefined>>()
+  return (file) => {
+    const known = loaded.get(file)
+    if (known !== undefined) return known
+    const contract = loadContract(file, { cwd }).catch((error: unknown) => {
+      if (error instanceof ContractErrors) {
+        for (const { file: place, line, column, path, message, help } of error.problems) {
+          const at = path === '' ? '' : ` (\`${path}\`)`
+          unreadable.push({ recording: place, line, message: `column ${column}: ${message}${at}; ${help}` })
+        }
+        return undefined
+      }
+      if (!(error instanceof SpanpactError)) throw error
+      unreadable.push({ recording: file, message: error.message })
+      return undefined
+    })
+    loaded.set(file, contract)
+    return contract
+  }
+}
+
+function folderOf(set: RecordingSet, cwd: string): string {
+  const [first] = set.files
+  return first === undefined || first.name === '-' ? cwd : resolve(cwd, dirname(first.name))
+}
+
+/** Files of contract patterns, relative to the working directory, each once, in code-unit order. */
+async function expand(patterns: readonly string[], cwd: string, unreadable: Unreadable[]): Promise<string[]> {
+  const files = new Set<string>()
+  for (const pattern of patterns) {
+    const before = files.size
+    for await (const file of glob(pattern, { cwd })) files.add(relative(cwd, join(cwd, file)).split(sep).join('/'))
+    if (files.size === before && !files.has(pattern)) {
+      unreadable.push({ recording: pattern, message: 'no contract file has this name; check the path after `-c`' })
+    }
+  }
+  return [...files].sort()
+}

@@ -1,0 +1,16 @@
+import type { Unreadable } from '../model/report.ts'
+import { findRecordings, streamSource, type RecordingSet } from '../readers/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Recordings named on the command line: files, globs, directories, `-` for standard input. */
+export async function recordingInputs(
+  patterns: readonly string[],
+  terminal: Terminal,
+): Promise<{ readonly sets: readonly RecordingSet[]; readonly unreadable: readonly Unreadable[] }> {
+  const found = await findRecordings(
+    patterns.filter((pattern) => pattern !== '-'),
+    terminal.cwd,
+  )
+  const stdin = patterns.includes('-') ? [{ name: '-', files: [streamSource('-', terminal.stdin())] }] : []
+  return { sets: [...found.sets, ...stdin], unreadable: found.problems.map(({ pattern, message }) => ({ recording: pattern, message })) }
+}

@@ -1,0 +1,101 @@
+import type { AttributeClause, Contract, EventClause, LinkClause, PrivacyClause, SpanClause, TraceClause } from '../../model/contract.ts'
+import type { AttributesByKey, Layer, PartialAttribute, PartialEvent, PartialLink, PartialSpan } from './layer.ts'
+import { mergeAttribute, mergeAttributes, mergeMaps, mergeSpan } from './merge.ts'
+import { refine } from './refine.ts'
+
+export interface ResolveOptions {
+  readonly file: string
+  readonly packs: readonly string[]
+  readonly isPack: boolean
+  readonly locate: Contract['locate']
+}
+
+/**
+ * Merges a contract with what it extends. `layers` run from the farthest base to the contract itself.
+ * Name, version, owner, recordings and `appliesTo` belong to the contract itself and are not inherited.
+ */
+export function resolveContract(layers: readonly [...Layer[], Layer], options: ResolveOptions): Contract {
+  const { source } = layers.at(-1)!
+  const definitions = fold(layers, (layer) => layer.attributes, mergeAttributes)
+  const merged = fold(layers, (layer) => layer.spans, (base, over) => mergeMaps(base, over, mergeSpan))
+  const define = (attributes: AttributesByKey): readonly AttributeClause[] =>
+    [...attributes.values()].map((attribute) => withDefinition(attribute, definitions.get(attribute.key)))
+  return {
+    name: source.contract,
+    version: source.version ?? null,
+    owner: source.owner ?? null,
+    brief: source.brief ?? null,
+    stability: source.stability ?? 'stable',
+    file: options.file,
+    recordings: source.recordings ?? [],
+    appliesTo: source.appliesTo ?? null,
+    attributes: [...definitions.values()].map((definition) => ({ requirement: 'optional', ...definition })),
+    spans: [...merged.values()].map((span) => finishSpan(refine(span, merged), define)),
+    trace: resolveTrace(layers),
+    privacy: resolvePrivacy(layers),
+    resource: define(fold(layers, (layer) => layer.resource, mergeAttributes)),
+    packs: options.packs,
+    isPack: options.isPack,
+    locate: options.locate,
+  }
+}
+
+function fold<Item>(
+  layers: readonly Layer[],
+  take: (layer: Layer) => ReadonlyMap<string, Item>,
+  merge: (base: ReadonlyMap<string, Item>, over: ReadonlyMap<string, Item>) => ReadonlyMap<string, Item>,
+): ReadonlyMap<string, Item> {
+  return layers.map(take).reduce(merge, new Map())
+}
+
+/** A definition says what a clause leaves open; place and ownership stay the clause's. */
+function withDefinition(attribute: PartialAttribute, definition: PartialAttribute | undefined): AttributeClause {
+  const merged = definition === undefined ? attribute : { ...mergeAttribute(definition, attribute), own: attribute.own }
+  return { requirement: 'required', ...merged }
+}
+
+function finishSpan(span: PartialSpan, define: (attributes: AttributesByKey) => readonly AttributeClause[]): SpanClause {
+  const finishEvent = (event: PartialEvent): EventClause => ({
+    requirement: 'required',
+    ...event,
+    attributes: define(event.attributes),
+  })
+  const finishLink = (link: PartialLink): LinkClause => ({ ...link, attributes: define(link.attributes) })
+  return {
+    ...span,
+    name: span.name ?? [],
+    closed: span.closed ?? false,
+    attributes: define(span.attributes),
+    events: [...span.events.values()].map(finishEvent),
+    links: (span.links ?? []).map(finishLink),
+    resource: define(span.resource),
+  }
+}
+
+function resolveTrace(layers: readonly Layer[]): readonly TraceClause[] {
+  const clauses = layers.map(
+    ({ source, own }) =>
+      new Map(
+        Object.entries(source.trace ?? {})
+          .filter(([, value]) => value !== undefined)
+          .map(([key, value]) => [key, { key, path: `trace.${key}`, own, value }]),
+      ),
+  )
+  const merged = clauses.reduce<ReadonlyMap<string, TraceClause>>(
+    (base, over) => mergeMaps(base, over, (_, clause) => clause),
+    new Map(),
+  )
+  return [...merged.values()]
+}
+
+/** Detectors and canaries add up: a base's are never lost by naming more. */
+function resolvePrivacy(layers: readonly Layer[]): PrivacyClause | null {
+  const clauses = layers.flatMap(({ source, own }) => (source.privacy === undefined ? [] : [{ ...source.privacy, own }]))
+  if (clauses.length === 0) return null
+  return {
+    path: 'privacy',
+    own: clauses.some((clause) => clause.own),
+    deny: [...new Set(clauses.flatMap((clause) => clause.deny ?? []))],
+    canaries: [...new Set(clauses.flatMap((clause) => clause.canaries ?? []))],
+  }
+}

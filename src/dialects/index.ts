@@ -1,0 +1,39 @@
+// A span in, the vocabulary of its attributes out.
+// To add a dialect: one file with `defineDialect`, its test, one line in this table, at its priority.
+import type { Span } from '../model/span.ts'
+import type { Dialect } from './dialect.ts'
+import { openinference } from './openinference.ts'
+import { openllmetry } from './openllmetry.ts'
+import { otelGenai, isDecidedly137 } from './otel-genai.ts'
+import { otelGenaiLegacy } from './otel-genai-legacy.ts'
+import { otelGenaiNext } from './otel-genai-next.ts'
+import { vercelAi } from './vercel-ai.ts'
+
+/** By priority: markers of frameworks, then kinds and operations, then single keys. */
+export const dialects = [
+  openllmetry,
+  openinference,
+  vercelAi,
+  otelGenaiNext,
+  otelGenaiLegacy,
+  otelGenai,
+] as const satisfies readonly Dialect[]
+
+export type DialectId = (typeof dialects)[number]['id']
+
+/** The primary dialect of a span, or undefined when no dialect claims it. */
+export function dialectOf(span: Span): DialectId | undefined {
+  return dialects.find((dialect) => dialect.recognises(span))?.id
+}
+
+/**
+ * The vocabulary a span decides for. The unreleased OpenTelemetry GenAI conventions are one with the released ones;
+ * a span that has only an operation name fits both generations and decides for none.
+ */
+export function vocabularyOf(span: Span): Exclude<DialectId, 'otel-genai-next'> | undefined {
+  const dialect = dialectOf(span)
+  if (dialect === 'otel-genai-next') return 'otel-genai'
+  return dialect === 'otel-genai' && !isDecidedly137(span) ? undefined : dialect
+}
+
+export type { Dialect } from './dialect.ts'

@@ -1,0 +1,26 @@
+import type { Span } from '../model/span.ts'
+import { defineDialect } from './dialect.ts'
+import { hasAnyKey } from './keys.ts'
+
+/** Keys that only versions since 1.37 have; `gen_ai.operation.name` is older. */
+const keys = [
+  'gen_ai.provider.name',
+  'gen_ai.input.messages',
+  'gen_ai.output.messages',
+  'gen_ai.system_instructions',
+  'gen_ai.tool.definitions',
+  'gen_ai.tool.call.arguments',
+  'gen_ai.tool.call.result',
+]
+
+/** True when the keys of a span tell that its vocabulary is not an older one. */
+export function isDecidedly137(span: Span): boolean {
+  return hasAnyKey(span, keys)
+}
+
+export const otelGenai = defineDialect({
+  id: 'otel-genai',
+  title: 'OpenTelemetry GenAI, 1.37 and later',
+  source: 'OpenTelemetry semantic conventions 1.41.1',
+  recognises: (span) => isDecidedly137(span) || span.attributes.has('gen_ai.operation.name'),
+})

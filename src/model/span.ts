@@ -1,0 +1,77 @@
+import type { Attributes, Value } from './value.ts'
+
+/** `unspecified` is kept as the file has it; rules compare it as `internal`, as the OTLP specification asks. */
+export const spanKinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const
+export type SpanKind = (typeof spanKinds)[number]
+
+export const statusCodes = ['unset', 'ok', 'error'] as const
+export type StatusCode = (typeof statusCodes)[number]
+
+/** The producer of spans: one object is shared by all its spans. */
+export interface Resource {
+  readonly attributes: Attributes
+  readonly schemaUrl: string
+}
+
+export interface Scope {
+  readonly name: string
+  readonly version: string
+  readonly attributes: Attributes
+  readonly schemaUrl: string
+}
+
+export interface SpanEvent {
+  readonly name: string
+  /** Nanoseconds since the epoch; null where the source has none. */
+  readonly timeUnixNano: bigint | null
+  readonly attributes: Attributes
+  /** `log`: a log record that carried this span's ids, not an event the producer added to the span. */
+  readonly source: 'span' | 'log'
+  /** Body of the log record; null for the span's own events. */
+  readonly body: Value
+  readonly droppedAttributes: number
+}
+
+export interface SpanLink {
+  /** 32 and 16 lower-case hex digits. */
+  readonly traceId: string
+  readonly spanId: string
+  readonly attributes: Attributes
+  readonly droppedAttributes: number
+}
+
+/** One OpenTelemetry span, raw: names, keys and values exactly as the recording has them. */
+export interface Span {
+  /** 32 lower-case hex digits. */
+  readonly traceId: string
+  /** 16 lower-case hex digits. */
+  readonly spanId: string
+  /** Null for a span without a parent. */
+  readonly parentSpanId: string | null
+  readonly name: string
+  readonly kind: SpanKind
+  /** Nanoseconds since the epoch; null where the source has none. */
+  readonly startUnixNano: bigint | null
+  /** Null for a span that never ended. */
+  readonly endUnixNano: bigint | null
+  readonly status: { readonly code: StatusCode; readonly message: string }
+  readonly attributes: Attributes
+  readonly events: readonly SpanEvent[]
+  readonly links: readonly SpanLink[]
+  readonly resource: Resource
+  readonly scope: Scope
+  readonly traceState: string
+  /** W3C trace flags in bits 0-7, bit 8 "remote is known", bit 9 "parent is remote"; null where the source has none. */
+  readonly flags: number | null
+  /** Attributes the producer dropped, plus those in an encoding this version cannot read. */
+  readonly droppedAttributes: number
+  readonly droppedEvents: number
+  readonly droppedLinks: number
+  /** Line (text formats, from 1) or byte offset (binary formats, from 0) at which the span's envelope starts. */
+  readonly position: number
+}
+
+/** True when the span's parent lives in another process, as far as the flags say. */
+export function hasRemoteParent(span: Pick<Span, 'flags'>): boolean {
+  return span.flags !== null && (span.flags & 0x300) === 0x300
+}

@@ -1,0 +1,54 @@
+/**
+ * Bytes of a recording come in, spans go out, one format per file. To add a format: a file that exports its
+ * `defineReader` record, and a line in the table below.
+ */
+import { otlpJson } from './otlp-json.ts'
+import { otlpProtobuf } from './otlp-protobuf.ts'
+import { readWith } from './read-with.ts'
+import type { ReadContext, Reader, RecordingBatch } from './reader.ts'
+import type { RecordingSource } from './recording-source.ts'
+
+export { findRecordings, type FoundRecordings, type RecordingSet } from './find-recordings.ts'
+export { bytesSource, fileSource, streamSource, type RecordingSource } from './recording-source.ts'
+export {
+  defineReader,
+  type ByteChunks,
+  type LogEvent,
+  type ReadContext,
+  type Reader,
+  type ReadProblem,
+  type RecordingBatch,
+} from './reader.ts'
+
+/** All recording formats, by id. */
+export const readers = {
+  'otlp-json': otlpJson,
+  'otlp-protobuf': otlpProtobuf,
+} as const satisfies { readonly [Id in string]: Reader<Id> }
+
+export type ReaderId = keyof typeof readers
+
+export const readerIds: readonly ReaderId[] = Object.values(readers).map((reader) => reader.id)
+
+export interface ReadOptions {
+  /** Reads this format without looking at the content; default: the one format that recognises it. */
+  readonly format?: ReaderId
+  /** Told once, before the first batch, which format is read. */
+  readonly onFormat?: (id: ReaderId) => void
+}
+
+/**
+ * Reads one recording and yields its spans in file order; memory does not grow with the file.
+ *
+ * Compression (gzip, zstd, zstd per message) and format are recognised from the content. Damaged parts, a missing file
+ * and content of no known format go to `context.unreadable`, the rest is still read; nothing is thrown for them.
+ */
+export function readRecording(
+  source: RecordingSource,
+  options: ReadOptions,
+  context: ReadContext,
+): AsyncIterable<RecordingBatch> {
+  const { format, onFormat } = options
+  const chosen = format === undefined ? undefined : readers[format]
+  return readWith(Object.values(readers), source, chosen, onFormat, context)
+}

@@ -1,0 +1,57 @@
+const longestInt64 = 20
+const decimal = /^-?\d+$/
+const decimalDigits = /^\d+$/
+const beyondUint64 = 1n << 64n
+
+/** A 64-bit integer from its decimal text: a number where it is safe, else a bigint; undefined for other text. */
+export function integerFromText(text: string): number | bigint | undefined {
+  if (text.length > longestInt64 || !decimal.test(text)) return undefined
+  if (text.length < 16) return Number(text)
+  return narrowed(BigInt(text))
+}
+
+/** The number where it is safe, else the bigint. */
+export function narrowed(value: bigint): number | bigint {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+}
+
+/** Nanoseconds from decimal text; undefined for other text and beyond 64 bits. */
+export function timeFromText(text: string): bigint | undefined {
+  if (text.length > longestInt64 || !decimalDigits.test(text)) return undefined
+  const value = BigInt(text)
+  return value < beyondUint64 ? value : undefined
+}
+
+/**
+ * The same JSON with every integer of 16 or more digits as a string, so that `JSON.parse` does not round it.
+ *
+ * OTLP/JSON allows a string wherever it allows a 64-bit integer. Chosen over a reviver with `context.source`, which
+ * recurses: deep nesting would overflow its stack.
+ */
+export function quoteLongIntegers(json: string): string {
+  const longInteger = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g
+  let out = ''
+  let from = 0
+  while (from < json.length) {
+    const open = json.indexOf('"', from)
+    const gap = json.slice(from, open === -1 ? json.length : open)
+    out += gap.replace(longInteger, '"$&"')
+    if (open === -1) break
+    const close = endOfString(json, open)
+    out += json.slice(open, close)
+    from = close
+  }
+  return out
+}
+
+/** Index behind the string that opens at `open`. */
+function endOfString(json: string, open: number): number {
+  let close = json.indexOf('"', open + 1)
+  while (close !== -1) {
+    let backslashes = 0
+    while (json[close - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return close + 1
+    close = json.indexOf('"', close + 1)
+  }
+  return json.length
+}

@@ -1,0 +1,24 @@
+import type { ReadProblem } from './reader.ts'
+
+/** A stretch of JSON text that is parsed on its own: a line, a document, or one element of a document's long list. */
+export interface JsonPiece {
+  readonly bytes: Buffer
+  /** Line on which the piece starts, from 1. */
+  readonly line: number
+  /** Offset of its first byte in the content. */
+  readonly byte: number
+  /** Member of the surrounding document that lists this element; null for a whole line or document. */
+  readonly member: string | null
+  /** `line`: the content ends without a newline behind it; `document`: the content ends inside it; null: whole. */
+  readonly cut: 'line' | 'document' | null
+}
+
+/** Cuts content into pieces; what it has to skip becomes a problem. */
+export interface JsonScanner {
+  push(chunk: Buffer): readonly (JsonPiece | ReadProblem)[]
+  end(): readonly (JsonPiece | ReadProblem)[]
+}
+
+export function isPiece(part: JsonPiece | ReadProblem): part is JsonPiece {
+  return 'bytes' in part
+}

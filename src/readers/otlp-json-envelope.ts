@@ -1,0 +1,145 @@
+import type { Resource, Scope } from '../model/span.ts'
+import { noAttributes, type Attributes } from '../model/value.ts'
+import { newOtlpPiece, type OtlpFile, type OtlpPiece } from './otlp-file.ts'
+import { hasOtherSpelling, specifiedName } from './otlp-json-careful.ts'
+import { readLogEvents } from './otlp-json-logs.ts'
+import { isList, listOf, readSpan, type RawSpan } from './otlp-json-span.ts'
+import { needsCare, readAttributes } from './otlp-json-values.ts'
+import { quoted } from './quoted.ts'
+
+interface RawResource {
+  readonly resource?: { readonly attributes?: unknown } | null
+  readonly schemaUrl?: unknown
+  readonly scopeSpans?: unknown
+  readonly scopeLogs?: unknown
+  readonly scopeMetrics?: unknown
+  readonly scopeProfiles?: unknown
+}
+
+interface RawScope {
+  readonly scope?: { readonly name?: unknown; readonly version?: unknown; readonly attributes?: unknown } | null
+  readonly schemaUrl?: unknown
+  readonly spans?: unknown
+  readonly logRecords?: unknown
+  readonly metrics?: unknown
+  readonly profiles?: unknown
+}
+
+interface RawEnvelope extends RawResource {
+  readonly resourceSpans?: unknown
+  readonly resourceLogs?: unknown
+  readonly resourceMetrics?: unknown
+  readonly resourceProfiles?: unknown
+}
+
+/** Members that list resources, in OTLP's spelling. */
+const resourceLists = ['resourceSpans', 'resourceLogs', 'resourceMetrics', 'resourceProfiles'] as const
+
+/** Members whose elements are pieces of their own in a document that is not read whole. */
+export const listMembers: ReadonlySet<string> = new Set(
+  resourceLists.flatMap((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
+)
+
+/** True for the name of a member that only OTLP documents have, in any spelling. */
+export function isEnvelopeMember(name: string): boolean {
+  return listMembers.has(name) || specifiedName(name) === 'scopeSpans'
+}
+
+/**
+ * Spans and log events of one parsed piece: a request, a list of requests, or a bare ResourceSpans.
+ * @throws `needsCare` where the piece has to be parsed by `parseCarefully` first.
+ */
+export function readEnvelope(json: unknown, position: number, file: OtlpFile): OtlpPiece {
+  const piece = newOtlpPiece()
+  for (const envelope of Array.isArray(json) ? json : [json]) readRequest(envelope, position, file, piece)
+  return piece
+}
+
+function readRequest(json: unknown, position: number, file: OtlpFile, piece: OtlpPiece): void {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    piece.problems.push(
+      `${quoted(json)} stands where a request starts; OTLP/JSON wants an object with \`resourceSpans\``,
+    )
+    return
+  }
+  const envelope: RawEnvelope = json
+  if (envelope.resourceSpans === undefined && !file.careful && hasOtherSpelling(json)) throw needsCare
+  if (envelope.scopeSpans !== undefined) return readResourceSpans(envelope, position, file, piece)
+
+  for (const name of resourceLists) {
+    const list = envelope[name]
+    if (!isList(list)) piece.problems.push(`\`${name}\` is ${quoted(list)}; OTLP/JSON wants a list`)
+    const entries: readonly (RawResource | null)[] = listOf(list)
+    for (const entry of entries) {
+      if (typeof entry !== 'object' || entry === null) {
+        piece.problems.push(`${quoted(entry)} stands in \`${name}\`; OTLP/JSON wants objects there`)
+      } else if (name === 'resourceSpans') readResourceSpans(entry, position, file, piece)
+      else if (name === 'resourceLogs') readResourceLogs(entry, position, file, piece)
+      else if (name === 'resourceMetrics') piece.skipped.metrics += countOf(entry.scopeMetrics, 'metrics')
+      else piece.skipped.profiles += countOf(entry.scopeProfiles, 'profiles')
+    }
+  }
+  const members = Object.keys(json)
+  if (members.length > 0 && !members.some((member) => listMembers.has(member))) {
+    piece.problems.push(`the object holds ${quoted(members[0])}, not \`resourceSpans\``)
+  }
+}
+
+function readResourceSpans(raw: RawResource, position: number, file: OtlpFile, piece: OtlpPiece): void {
+  if (raw.scopeSpans === undefined && !file.careful && hasOtherSpelling(raw)) throw needsCare
+  if (!isList(raw.scopeSpans)) {
+    piece.problems.push(`\`scopeSpans\` is ${quoted(raw.scopeSpans)}; OTLP/JSON wants a list`)
+  }
+  const resource = readResource(raw, file)
+  const groups: readonly (RawScope | null)[] = listOf(raw.scopeSpans)
+  for (const group of groups) {
+    if (typeof group !== 'object' || !isList(group?.spans)) {
+      piece.problems.push('an entry of `scopeSpans` holds no list `spans`')
+      continue
+    }
+    const scope = readScope(group, file)
+    const spans: readonly (RawSpan | null)[] = listOf(group?.spans)
+    for (const entry of spans) {
+      const isObject = typeof entry === 'object' && entry !== null
+      const span = isObject ? readSpan(entry, resource, scope, position, file) : 'is no object'
+      if (typeof span !== 'string') {
+        piece.spans.push(span)
+        continue
+      }
+      if (isObject && !file.careful && hasOtherSpelling(entry)) throw needsCare
+      const place = piece.spans.length + piece.problems.length + 1
+      const name = typeof entry?.name === 'string' ? `, ${quoted(entry.name)},` : ''
+      piece.problems.push(`span ${place} here${name} ${span}`)
+    }
+  }
+}
+
+function readResourceLogs(raw: RawResource, position: number, file: OtlpFile, piece: OtlpPiece): void {
+  if (raw.scopeLogs === undefined && !file.careful && hasOtherSpelling(raw)) throw needsCare
+  const groups: readonly (RawScope | null)[] = listOf(raw.scopeLogs)
+  for (const group of groups) {
+    readLogEvents(listOf(group?.logRecords), position, file, piece)
+  }
+}
+
+function readResource(raw: RawResource, file: OtlpFile): Resource {
+  const attributes = raw.resource?.attributes
+  return { attributes: readAttributes(attributes, file), schemaUrl: textOf(raw.schemaUrl) }
+}
+
+function readScope(raw: RawScope | null, file: OtlpFile): Scope {
+  const scope = raw?.scope
+  const attributes: Attributes = scope?.attributes === undefined ? noAttributes : readAttributes(scope.attributes, file)
+  return { name: textOf(scope?.name), version: textOf(scope?.version), attributes, schemaUrl: textOf(raw?.schemaUrl) }
+}
+
+function textOf(raw: unknown): string {
+  return typeof raw === 'string' ? raw : ''
+}
+
+function countOf(groups: unknown, member: 'metrics' | 'profiles'): number {
+  const list: readonly (RawScope | null)[] = listOf(groups)
+  let count = 0
+  for (const group of list) count += listOf(group?.[member]).length
+  return count
+}

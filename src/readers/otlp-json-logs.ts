@@ -1,0 +1,48 @@
+import { readId } from './ids.ts'
+import type { OtlpFile, OtlpPiece } from './otlp-file.ts'
+import { hasOtherSpelling } from './otlp-json-careful.ts'
+import { readCount } from './otlp-json-span.ts'
+import { needsCare, readAttributes, readTime, readValue } from './otlp-json-values.ts'
+
+interface RawLogRecord {
+  readonly traceId?: unknown
+  readonly spanId?: unknown
+  readonly timeUnixNano?: unknown
+  readonly observedTimeUnixNano?: unknown
+  readonly eventName?: unknown
+  readonly body?: object | null
+  readonly attributes?: unknown
+  readonly droppedAttributesCount?: unknown
+}
+
+/** Log records that carry a span's ids become events of that span; the others are counted. */
+export function readLogEvents(
+  records: readonly (RawLogRecord | null)[],
+  position: number,
+  file: OtlpFile,
+  piece: OtlpPiece,
+): void {
+  for (const raw of records) {
+    if (raw?.traceId === undefined && raw && !file.careful && hasOtherSpelling(raw)) throw needsCare
+    const traceId = readId(raw?.traceId, 16, file.ids)
+    const spanId = readId(raw?.spanId, 8, file.ids)
+    if (!raw || typeof traceId !== 'string' || typeof spanId !== 'string') {
+      piece.skipped.logRecords += 1
+      continue
+    }
+    file.unread = 0
+    const attributes = readAttributes(raw.attributes, file)
+    const droppedAttributes = readCount(raw.droppedAttributesCount) + file.unread
+    const name = raw.eventName ?? attributes.get('event.name')
+    const event = {
+      name: typeof name === 'string' ? name : '',
+      // The log data model: the time of occurrence where it is known, else the time of observation.
+      timeUnixNano: readTime(raw.timeUnixNano, file) ?? readTime(raw.observedTimeUnixNano, file) ?? null,
+      attributes,
+      source: 'log' as const,
+      body: readValue(raw.body, file, 1) ?? null,
+      droppedAttributes,
+    }
+    piece.logEvents.push({ traceId, spanId, event, position })
+  }
+}

@@ -1,0 +1,116 @@
+import { asBuffer } from './byte-chunks.ts'
+import { topLevelNames } from './json-names.ts'
+import { isPiece, type JsonPiece } from './json-pieces.ts'
+import { createJsonScanner } from './json-scanner.ts'
+import {
+  addSkipped,
+  newOtlpFile,
+  newOtlpPiece,
+  newSkipped,
+  noteLeftAside,
+  type OtlpFile,
+  type OtlpPiece,
+} from './otlp-file.ts'
+import { parseCarefully } from './otlp-json-careful.ts'
+import { isEnvelopeMember, listMembers, readEnvelope } from './otlp-json-envelope.ts'
+import { salvage } from './otlp-json-salvage.ts'
+import { needsCare } from './otlp-json-values.ts'
+import { defineReader, type ByteChunks, type ReadContext, type RecordingBatch } from './reader.ts'
+import { decodeUtf8, firstInvalidByte } from './utf8.ts'
+
+/**
+ * OTLP/JSON: requests one per line, in a list, or one after another; or bare ResourceSpans. Traces, metrics and logs may
+ * be mixed. Source: JSON encoding of opentelemetry-proto, with the deviations that exporters are known to write: enum
+ * names, base64 ids, snake_case, numbers for 64-bit integers, names of former versions.
+ */
+export const otlpJson = defineReader({
+  id: 'otlp-json',
+  title: 'OTLP JSON',
+  position: 'line',
+  recognises: (head) => topLevelNames(asBuffer(head)).some(isEnvelopeMember),
+  read,
+})
+
+/** Spans of short lines are handed on together: one batch per line would cost as much as reading it. */
+const batchSpans = 256
+
+async function* read(chunks: ByteChunks, context: ReadContext): AsyncGenerator<RecordingBatch> {
+  const file = newOtlpFile()
+  const skipped = newSkipped()
+  const scanner = createJsonScanner(listMembers)
+
+  function* batches(parts: ReturnType<typeof scanner.push>): Generator<RecordingBatch> {
+    let batch = newOtlpPiece()
+    for (const part of parts) {
+      if (!isPiece(part)) {
+        context.unreadable(part)
+        continue
+      }
+      const piece = readPiece(part, file, context)
+      if (piece === undefined) continue
+      for (const message of piece.problems) context.unreadable({ line: part.line, message })
+      addSkipped(skipped, piece.skipped)
+      for (const span of piece.spans) batch.spans.push(span)
+      for (const logEvent of piece.logEvents) batch.logEvents.push(logEvent)
+      if (batch.spans.length + batch.logEvents.length < batchSpans) continue
+      yield batch
+      batch = newOtlpPiece()
+    }
+    if (batch.spans.length + batch.logEvents.length > 0) yield batch
+  }
+
+  for await (const chunk of chunks) yield* batches(scanner.push(asBuffer(chunk)))
+  yield* batches(scanner.end())
+  noteLeftAside(file, skipped, context)
+}
+
+/** Undefined where the piece cannot be read at all, which the context is told. */
+function readPiece(piece: JsonPiece, file: OtlpFile, context: ReadContext): OtlpPiece | undefined {
+  const whole = decodeUtf8(piece.bytes)
+  const text = piece.cut === 'document' ? salvage(whole ?? piece.bytes.toString('utf8')) : whole
+  if (text === undefined) {
+    if (piece.cut === 'document') return undefined
+    const byte = piece.byte + firstInvalidByte(piece.bytes)
+    report(piece, { line: piece.line, byte, message: `byte ${byte} is not UTF-8` }, context)
+    return undefined
+  }
+  try {
+    return readText(text, piece, file)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    if (piece.cut !== 'document') report(piece, { line: piece.line, message: describeFault(error) }, context)
+    return undefined
+  }
+}
+
+function readText(text: string, piece: JsonPiece, file: OtlpFile): OtlpPiece {
+  const { line, member } = piece
+  if (!file.careful) {
+    const json: unknown = JSON.parse(text)
+    try {
+      return readEnvelope(member === null ? json : { [member]: [json] }, line, file)
+    } catch (error) {
+      if (error !== needsCare) throw error
+      // What one piece needs, the others of the file most likely need too.
+      file.careful = true
+    }
+  }
+  return readEnvelope(parseCarefully(member === null ? text : `{"${member}":[${text}]}`), line, file)
+}
+
+/** A last line without newline that breaks off is what a killed exporter leaves; anything else is damage. */
+function report(
+  piece: JsonPiece,
+  problem: { line: number; byte?: number; message: string },
+  context: ReadContext,
+): void {
+  if (piece.cut !== 'line') return context.unreadable(problem)
+  context.note(`the last line (${piece.line}) breaks off and is left out`, { incomplete: true })
+}
+
+function describeFault(error: SyntaxError): string {
+  if (error.message.startsWith('Unterminated string')) return 'JSON ends inside a string'
+  if (error.message.includes('end of JSON input')) return 'JSON ends too early'
+  const position = /at position (\d+)/.exec(error.message)?.[1]
+  return position === undefined ? 'the text is not JSON' : `JSON is damaged at character ${Number(position) + 1}`
+}

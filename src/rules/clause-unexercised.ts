@@ -1,0 +1,21 @@
+import { defineRule } from './rule.ts'
+
+/** Words for a clause the team wrote that no run exercised; the engine decides when. */
+export const clauseUnexercised = defineRule({
+  id: 'clause-unexercised',
+  summary: 'Requires that every clause the team wrote is exercised by some run of the invocation',
+  severity: 'error',
+  scope: 'meta',
+  describe(data) {
+    const clause = String(data['clause'])
+    const names = data['names'] as readonly string[]
+    const runs = Number(data['runs'])
+    const called = names.length === 0 ? '' : ` (${names.map((name) => `\`${name}\``).join(' or ')})`
+    return {
+      message: `\`${clause}\`${called} was never exercised: nothing in the ${runs === 1 ? 'run' : `${runs} runs`} it applies to is selected by it`,
+      help: clause.startsWith('spans.')
+        ? 'add a recording that exercises it, correct its name or `match`, or mark it `exercise: optional`'
+        : 'add a recording that exercises it, or remove the clause',
+    }
+  },
+})

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+import { durationNano, durationPattern, renderDuration } from '../model/duration.ts'
+import type { RunSpan } from '../runs/index.ts'
+import { defineRule, type RunFact } from './rule.ts'
+
+const schema = z.string().regex(durationPattern).describe('How far clocks of parent and child may differ, `50ms`')
+
+type SkewData = {
+  readonly parent: string
+  readonly edge: 'starts before' | 'ends after'
+  readonly byNano: number
+  readonly boundNano: number
+}
+
+export const clockSkewExceeded = defineRule({
+  id: 'clock-skew-exceeded',
+  summary: 'Bounds how far a child starts before its parent, or a server span outlives its client span',
+  severity: 'error',
+  scope: 'run',
+  clause: { key: 'clockSkew', schema },
+  compile(clause) {
+    const boundNano = durationNano(schema.parse(clause.value)) ?? 0
+    return {
+      check(run) {
+        const facts: RunFact[] = []
+        for (const span of run.spans) {
+          const { parent } = span
+          if (parent === null) continue
+          const early = between(span.startUnixNano, parent.startUnixNano)
+          const late = answersClient(span, parent) ? between(parent.endUnixNano, span.endUnixNano) : 0
+          if (early > boundNano) facts.push(factOf(span, parent, 'starts before', early, boundNano))
+          if (late > boundNano) facts.push(factOf(span, parent, 'ends after', late, boundNano))
+        }
+        return facts.length > 0 ? facts : undefined
+      },
+      subjects: (run) => run.spans.filter(hasComparableStart).length,
+    }
+  },
+  describe(data, place) {
+    const { parent, edge, byNano, boundNano } = data as SkewData
+    return {
+      message: `${place} ${edge} its parent \`${parent}\` by ${renderDuration(byNano)}; the contract allows ${renderDuration(boundNano)}`,
+      help: 'synchronise the clocks of both processes, or stamp both spans with one clock',
+    }
+  },
+})
+
+function factOf(span: RunSpan, parent: RunSpan, edge: SkewData['edge'], byNano: number, boundNano: number): RunFact {
+  return { span, subject: edge, data: { parent: parent.name, edge, byNano, boundNano } }
+}
+
+/** Nanoseconds from one time to the other; 0 where one is not known. */
+function between(from: bigint | null, to: bigint | null): number {
+  return from === null || to === null ? 0 : Number(to - from)
+}
+
+/** A client span waits for its server span; work that a process starts for later does not. */
+function answersClient(span: RunSpan, parent: RunSpan): boolean {
+  return parent.kind === 'client' && (span.kind === 'server' || span.hasRemoteParent)
+}
+
+function hasComparableStart({ startUnixNano, parent }: RunSpan): boolean {
+  return startUnixNano !== null && parent !== null && parent.startUnixNano !== null
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+
+import type { ContractRun, RunSpan } from '../runs/index.ts'
+import { undecidedByLosses } from './losses.ts'
+import { pair } from './pairing.ts'
+import { defineRule, type RunFact } from './rule.ts'
+import { textRead, valueRead } from './run-reads.ts'
+import { nearestAbove, preorder, spansOfAny, topsOf } from './tree.ts'
+
+const schema = z
+  .union([
+    z.literal('matched'),
+    z.strictObject({
+      sender: z.string().min(1).describe('Id of the span clause that hands over'),
+      receiver: z.string().min(1).describe('Id of the span clause that takes over'),
+    }),
+  ])
+  .describe(
+    'Each handoff has a receiver below it or linked to it, and each receiver a sender: `matched`, or the clauses',
+  )
+
+const operationRead = valueRead('gen_ai.operation.name')
+const toolRead = valueRead('gen_ai.tool.name')
+
+type HandoffData = { readonly role: 'sender' | 'receiver' }
+
+interface Ends {
+  readonly senders: ReadonlySet<RunSpan>
+  readonly receivers: ReadonlySet<RunSpan>
+  /** Receivers that must have a sender. */
+  readonly judged: readonly RunSpan[]
+}
+
+export const handoffUnmatched = defineRule({
+  id: 'handoff-unmatched',
+  summary: 'Requires that each handoff has a receiver, and each receiver a sender',
+  severity: 'error',
+  scope: 'run',
+  clause: { key: 'handoffs', schema },
+  compile(clause) {
+    const value = schema.parse(clause.value)
+    const endsOf = (run: ContractRun, order: readonly RunSpan[]): Ends => {
+      return value === 'matched' ? conventionalEnds(run, order) : declaredEnds(run, value.sender, value.receiver)
+    }
+    return {
+      ...(value === 'matched' ? { reads: [operationRead, toolRead] } : {}),
+      check(run) {
+        const order = preorder(run)
+        const { senders, receivers, judged } = endsOf(run, order)
+        if (senders.size === 0 && judged.length === 0) return undefined
+        const { sent, received } = pair(run, order, senders, receivers)
+        const facts = [
+          ...[...senders].filter((span) => !sent.has(span)).map((span) => factOf(span, 'sender', run.losses)),
+          ...judged.filter((span) => !received.has(span)).map((span) => factOf(span, 'receiver', run.losses)),
+        ]
+        return facts.length > 0 ? facts : undefined
+      },
+      subjects(run) {
+        const { senders, judged } = endsOf(run, preorder(run))
+        return senders.size + judged.length
+      },
+    }
+  },
+  describe(data, place) {
+    const { role } = data as HandoffData
+    const lacks =
+      role === 'sender'
+        ? `no receiver is below ${place}, which hands over, or linked to it`
+        : `no handoff is above ${place}, which takes over, or linked to it`
+    const lost = undecidedByLosses(`whether ${lacks}`, data)
+    if (lost !== undefined) return lost
+    return {
+      message: lacks,
+      help: 'pass the trace context with the handoff, and start the receiver in it or with a link to it',
+    }
+  },
+})
+
+function factOf(span: RunSpan, role: HandoffData['role'], losses: readonly string[]): RunFact {
+  return losses.length > 0
+    ? { span, subject: role, data: { role, losses }, undecided: true }
+    : { span, subject: role, data: { role } }
+}
+
+function declaredEnds(run: ContractRun, sender: string, receiver: string): Ends {
+  const receivers = spansOfAny(run, [receiver])
+  return { senders: spansOfAny(run, [sender]), receivers, judged: [...receivers] }
+}
+
+/**
+ * Senders are calls of transfer tools. Receivers are agents; one must have a sender when it begins a tree of its own,
+ * other than that of the run's first agent: below another agent, or beside it in one tree, it did not lose its context.
+ */
+function conventionalEnds(run: ContractRun, order: readonly RunSpan[]): Ends {
+  const agents = run.spans.filter((span) => textRead(span, operationRead) === 'invoke_agent')
+  const receivers = new Set(agents)
+  const senders = new Set(run.spans.filter(isTransfer))
+  if (agents.length < 2) return { senders, receivers, judged: [] }
+  const tops = topsOf(order)
+  const firstTop = tops.get(agents[0]!)
+  const above = nearestAbove(order, receivers)
+  return { senders, receivers, judged: agents.filter((span) => tops.get(span) !== firstTop && !above.has(span)) }
+}
+
+function isTransfer(span: RunSpan): boolean {
+  if (textRead(span, operationRead) !== 'execute_tool') return false
+  const tool = textRead(span, toolRead)
+  return tool === 'handoff' || tool?.startsWith('transfer_to_') === true
+}

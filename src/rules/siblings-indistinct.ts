@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+import type { ContractRun, RunRead, RunSpan } from '../runs/index.ts'
+import { allOfWords } from './phrases.ts'
+import { defineRule, type RunFact } from './rule.ts'
+import { droppedAttributesRead, textRead, valueRead } from './run-reads.ts'
+import { valueIdentity } from './value-identity.ts'
+
+const schema = z
+  .array(z.string().min(1))
+  .min(1)
+  .describe('Attribute keys of which at least one differs between children of one parent that share a name')
+
+const operationRead = valueRead('gen_ai.operation.name')
+
+type SiblingData = {
+  readonly name: string
+  readonly parent: string
+  readonly spans: number
+  readonly keys: readonly string[]
+  readonly isDropped?: boolean
+}
+
+export const siblingsIndistinct = defineRule({
+  id: 'siblings-indistinct',
+  summary: 'Requires that an attribute tells children of the same name apart',
+  severity: 'error',
+  scope: 'run',
+  clause: { key: 'siblings', schema },
+  compile(clause) {
+    const keys = schema.parse(clause.value)
+    const reads = keys.map(valueRead)
+    return {
+      reads: [...reads, operationRead, droppedAttributesRead],
+      check(run) {
+        const facts: RunFact[] = []
+        for (const { parent, spans } of groupsOf(run, reads)) {
+          const alike = Map.groupBy(spans, (span) => tupleOf(span, reads))
+          for (const [, same] of alike) {
+            if (same.length < 2) continue
+            const data = { name: same[0]!.name, parent: parent.name, spans: same.length, keys }
+            const isDropped = same.some((span) => span.values.has(droppedAttributesRead.name))
+            facts.push(
+              isDropped ? { span: same[1]!, data: { ...data, isDropped }, undecided: true } : { span: same[1]!, data },
+            )
+          }
+        }
+        return facts.length > 0 ? facts : undefined
+      },
+      subjects: (run) => groupsOf(run, reads).reduce((sum, { spans }) => sum + spans.length, 0),
+    }
+  },
+  describe(data) {
+    const { name, parent, spans, keys, isDropped } = data as SiblingData
+    const same = `${spans} children \`${name}\` of span \`${parent}\``
+    if (isDropped) {
+      return {
+        message: `whether ${allOfWords(keys)} tell ${same} apart is undecided: they dropped attributes`,
+        help: 'raise `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` so that the spans keep all their attributes',
+      }
+    }
+    return {
+      message: `${same} are alike in ${allOfWords(keys)}`,
+      help: `set at least one of ${allOfWords(keys)} to a value of its own on each`,
+    }
+  },
+})
+
+/** Children of one parent with one name, two or more, that speak of themselves. */
+function groupsOf(
+  run: ContractRun,
+  reads: readonly RunRead[],
+): readonly { readonly parent: RunSpan; readonly spans: readonly RunSpan[] }[] {
+  return run.spans.flatMap((parent) => {
+    if (parent.children.length < 2) return []
+    const parentTuple = tupleOf(parent, reads)
+    const byName = Map.groupBy(parent.children, (child) => child.name)
+    return [...byName.values()].flatMap((named) => {
+      if (named.length < 2) return []
+      const spans = named.filter((child) => speaksOfItself(child, reads, parentTuple))
+      return spans.length < 2 ? [] : [{ parent, spans }]
+    })
+  })
+}
+
+/**
+ * The calls an agent makes one after another share a name, and say at most which agent makes them: the keys they repeat
+ * from their parent are not theirs. Agents are always asked who they are.
+ */
+function speaksOfItself(span: RunSpan, reads: readonly RunRead[], parentTuple: string): boolean {
+  if (textRead(span, operationRead) === 'invoke_agent') return true
+  return reads.some((read) => span.values.has(read.name)) && tupleOf(span, reads) !== parentTuple
+}
+
+function tupleOf(span: RunSpan, reads: readonly RunRead[]): string {
+  return JSON.stringify(
+    reads.map((read) => {
+      const value = span.values.get(read.name)
+      return value === undefined ? null : valueIdentity(value)
+    }),
+  )
+}

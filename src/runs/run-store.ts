@@ -1,0 +1,118 @@
+import type { RetainedLog, RetainedRun, RetainedSpan } from './retained-span.ts'
+import { createSpanTable, type SpanTable } from './span-table.ts'
+import { createSpillFiles, type SpillFiles } from './spill-files.ts'
+import { createTraceGroups, type TraceGroups } from './trace-groups.ts'
+
+/** Collects the spans of one recording set in any order and gives them back run by run. */
+export interface RunStore {
+  readonly add: (span: RetainedSpan, runId: string | undefined) => void
+  readonly addLog: (log: RetainedLog) => void
+  /** The runs, by smallest trace id within what fits in memory at once; the store is empty afterwards. */
+  readonly runs: () => Iterable<RetainedRun>
+  /** Whether rows had to be written to disk. */
+  readonly spilled: () => boolean
+}
+
+/** Log records are few; each is counted as this many bytes. */
+const logBytes = 600
+
+/**
+ * Creates a store that holds about `budgetBytes` in memory and writes what is beyond to temporary files.
+ * A single run larger than the budget is still held whole when it is judged.
+ */
+export function createRunStore(budgetBytes: number, temporaryDirectory: string): RunStore {
+  const groups = createTraceGroups()
+  let table = createSpanTable()
+  let logs: RetainedLog[] = []
+  let spill: SpillFiles | undefined
+  let spilledBytes = 0
+
+  const moveToDisk = (): void => {
+    spill ??= createSpillFiles(temporaryDirectory)
+    spilledBytes += table.bytes() + logs.length * logBytes
+    for (let index = 0; index < table.size(); index++) spill.write(0, { span: table.row(index) })
+    for (const log of logs) spill.write(0, { log })
+    table = createSpanTable()
+    logs = []
+  }
+
+  let added = 0
+  const keepWithinBudget = (): void => {
+    added += 1
+    if (added % 1024 === 0 && table.bytes() + logs.length * logBytes > budgetBytes) moveToDisk()
+  }
+
+  return {
+    spilled: () => spill !== undefined,
+    add(span, runId) {
+      table.add(span)
+      for (const link of span.links) if (link.traceId !== span.traceId) groups.join(span.traceId, link.traceId)
+      if (runId !== undefined) groups.joinByRunId(span.traceId, runId)
+      keepWithinBudget()
+    },
+    addLog(log) {
+      logs.push(log)
+      keepWithinBudget()
+    },
+    *runs() {
+      if (spill === undefined) {
+        yield* runsOf(table, logs, groups)
+        return
+      }
+      moveToDisk()
+      const files = spill
+      try {
+        const partitions = Math.max(2, Math.ceil((spilledBytes * 2) / budgetBytes))
+        for (const record of files.read(0)) {
+          const traceId = 'span' in record ? record.span.traceId : record.log.traceId
+          files.write(1 + (hash(groups.groupOf(traceId)) % partitions), record)
+        }
+        for (let partition = 1; partition <= partitions; partition++) {
+          const part = createSpanTable()
+          const partLogs: RetainedLog[] = []
+          for (const record of files.read(partition)) {
+            if ('span' in record) part.add(record.span)
+            else partLogs.push(record.log)
+          }
+          yield* runsOf(part, partLogs, groups)
+        }
+      } finally {
+        files.remove()
+      }
+    },
+  }
+}
+
+function* runsOf(
+  table: SpanTable,
+  logs: readonly RetainedLog[],
+  groups: TraceGroups,
+): Iterable<RetainedRun> {
+  const { groupOf } = groups
+  const logsByGroup = Map.groupBy(logs, (log) => groupOf(log.traceId))
+  const joined = new Map<string, RetainedSpan[]>()
+  for (const [traceId, rows] of table.byTrace()) {
+    const group = groupOf(traceId)
+    const spans = Array.from(rows, table.row)
+    if (group === traceId && !logsByGroup.has(group) && !groups.isJoined(traceId)) {
+      yield { spans, logs: [] }
+      continue
+    }
+    const known = joined.get(group)
+    if (known === undefined) joined.set(group, spans)
+    else for (const span of spans) known.push(span)
+  }
+  for (const [group, spans] of joined) {
+    yield { spans, logs: logsByGroup.get(group) ?? [] }
+    logsByGroup.delete(group)
+  }
+  // Log records whose spans the recording does not hold.
+  for (const orphaned of logsByGroup.values()) yield { spans: [], logs: orphaned }
+}
+
+/** FNV-1a: spreads groups over partitions the same way on every machine. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
+  return value >>> 0
+}

@@ -1,0 +1,192 @@
+import { spanKinds, statusCodes } from '../model/span.ts'
+import type { RetainedSpan } from './retained-span.ts'
+
+/** Rows per block; blocks are never copied when the table grows. */
+const blockRows = 1 << 15
+
+interface Block {
+  readonly trace: Uint32Array
+  readonly spanHigh: Uint32Array
+  readonly spanLow: Uint32Array
+  readonly parentHigh: Uint32Array
+  readonly parentLow: Uint32Array
+  readonly name: Uint32Array
+  readonly tag: Uint32Array
+  readonly start: BigInt64Array
+  readonly end: BigInt64Array
+  readonly position: Float64Array
+  readonly file: Uint16Array
+  /** Bits: kind 0-2, status 3-4, parent 5, remote parent 6, start 7, end 8. */
+  readonly bits: Uint16Array
+}
+
+/** Bytes of one row, without what few spans have (links, values, payload). */
+export const rowBytes = 7 * 4 + 3 * 8 + 2 * 2
+
+/** What few spans have. */
+interface Extra {
+  readonly links: RetainedSpan['links']
+  readonly values: RetainedSpan['values']
+  readonly payload: unknown
+}
+
+/** Spans by column: about 60 bytes a span, names and trace ids stored once. */
+export interface SpanTable {
+  readonly size: () => number
+  readonly add: (span: RetainedSpan) => void
+  readonly row: (index: number) => RetainedSpan
+  /** Rows of the table grouped by trace: trace id and row indexes, in order of first appearance. */
+  readonly byTrace: () => Iterable<readonly [string, Uint32Array]>
+  /** Estimate of the memory held, in bytes. */
+  readonly bytes: () => number
+}
+
+const noLinks: RetainedSpan['links'] = []
+const noValues: RetainedSpan['values'] = new Map()
+
+export function createSpanTable(): SpanTable {
+  const blocks: Block[] = []
+  const traces = createInterner()
+  const names = createInterner()
+  const extras = new Map<number, Extra>()
+  let size = 0
+  let extraBytes = 0
+
+  return {
+    size: () => size,
+    bytes: () => blocks.length * blockRows * rowBytes + traces.bytes() + names.bytes() + extraBytes,
+    add(span) {
+      const offset = size % blockRows
+      if (offset === 0) blocks.push(createBlock())
+      const block = blocks[blocks.length - 1]!
+      block.trace[offset] = traces.intern(span.traceId)
+      block.spanHigh[offset] = hex32(span.spanId, 0)
+      block.spanLow[offset] = hex32(span.spanId, 8)
+      let bits = spanKinds.indexOf(span.kind) | (statusCodes.indexOf(span.status) << 3)
+      if (span.parentSpanId !== null) {
+        bits |= 1 << 5
+        block.parentHigh[offset] = hex32(span.parentSpanId, 0)
+        block.parentLow[offset] = hex32(span.parentSpanId, 8)
+      }
+      if (span.hasRemoteParent) bits |= 1 << 6
+      if (span.startUnixNano !== null) {
+        bits |= 1 << 7
+        block.start[offset] = span.startUnixNano
+      }
+      if (span.endUnixNano !== null) {
+        bits |= 1 << 8
+        block.end[offset] = span.endUnixNano
+      }
+      block.bits[offset] = bits
+      block.name[offset] = names.intern(span.name)
+      block.tag[offset] = span.tag
+      block.position[offset] = span.position
+      block.file[offset] = span.file
+      if (span.links.length > 0 || span.values.size > 0 || span.payload !== undefined) {
+        extras.set(size, { links: span.links, values: span.values, payload: span.payload })
+        extraBytes += 400 + span.values.size * 80
+      }
+      size += 1
+    },
+    row(index) {
+      const block = blocks[Math.floor(index / blockRows)]!
+      const offset = index % blockRows
+      const bits = block.bits[offset]!
+      const extra = extras.get(index)
+      return {
+        traceId: traces.text(block.trace[offset]!),
+        spanId: hexText(block.spanHigh[offset]!, block.spanLow[offset]!),
+        parentSpanId: bits & (1 << 5) ? hexText(block.parentHigh[offset]!, block.parentLow[offset]!) : null,
+        name: names.text(block.name[offset]!),
+        kind: spanKinds[bits & 7]!,
+        status: statusCodes[(bits >> 3) & 3]!,
+        startUnixNano: bits & (1 << 7) ? block.start[offset]! : null,
+        endUnixNano: bits & (1 << 8) ? block.end[offset]! : null,
+        hasRemoteParent: (bits & (1 << 6)) !== 0,
+        links: extra?.links ?? noLinks,
+        values: extra?.values ?? noValues,
+        file: block.file[offset]!,
+        position: block.position[offset]!,
+        tag: block.tag[offset]!,
+        payload: extra?.payload,
+      }
+    },
+    *byTrace() {
+      // Counting sort: one pass for sizes, one for places.
+      const starts = new Uint32Array(traces.size() + 1)
+      const traceAt = (index: number): number => blocks[Math.floor(index / blockRows)]!.trace[index % blockRows]!
+      for (let index = 0; index < size; index++) starts[traceAt(index) + 1]! += 1
+      for (let trace = 0; trace < traces.size(); trace++) starts[trace + 1]! += starts[trace]!
+      const order = new Uint32Array(size)
+      const next = starts.slice()
+      for (let index = 0; index < size; index++) order[next[traceAt(index)]!++] = index
+      for (let trace = 0; trace < traces.size(); trace++) {
+        yield [traces.text(trace), order.subarray(starts[trace], starts[trace + 1])]
+      }
+    },
+  }
+}
+
+function createBlock(): Block {
+  return {
+    trace: new Uint32Array(blockRows),
+    spanHigh: new Uint32Array(blockRows),
+    spanLow: new Uint32Array(blockRows),
+    parentHigh: new Uint32Array(blockRows),
+    parentLow: new Uint32Array(blockRows),
+    name: new Uint32Array(blockRows),
+    tag: new Uint32Array(blockRows),
+    start: new BigInt64Array(blockRows),
+    end: new BigInt64Array(blockRows),
+    position: new Float64Array(blockRows),
+    file: new Uint16Array(blockRows),
+    bits: new Uint16Array(blockRows),
+  }
+}
+
+interface Interner {
+  readonly intern: (text: string) => number
+  readonly text: (index: number) => string
+  readonly size: () => number
+  readonly bytes: () => number
+}
+
+function createInterner(): Interner {
+  const indexes = new Map<string, number>()
+  const texts: string[] = []
+  let bytes = 0
+  let last = ''
+  let lastIndex = -1
+  return {
+    size: () => texts.length,
+    bytes: () => bytes,
+    text: (index) => texts[index]!,
+    intern(text) {
+      // Spans of one trace, and of one instrumentation, mostly follow each other.
+      if (text === last && lastIndex >= 0) return lastIndex
+      let index = indexes.get(text)
+      if (index === undefined) {
+        index = texts.length
+        indexes.set(text, index)
+        texts.push(text)
+        bytes += 100 + text.length
+      }
+      last = text
+      lastIndex = index
+      return index
+    },
+  }
+}
+
+function hex32(text: string, from: number): number {
+  let number = 0
+  for (let at = from; at < from + 8; at++) {
+    const code = text.charCodeAt(at)
+    number = (number << 4) | (code <= 57 ? code - 48 : code - 87)
+  }
+  return number >>> 0
+}
+
+function hexText(high: number, low: number): string {
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
+}

@@ -1,0 +1,80 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+
+import type { RetainedLog, RetainedSpan } from './retained-span.ts'
+
+export type SpillRecord = { readonly span: RetainedSpan } | { readonly log: RetainedLog }
+
+/** Numbered append-only files of records in a temporary directory of their own. */
+export interface SpillFiles {
+  readonly write: (file: number, record: SpillRecord) => void
+  readonly read: (file: number) => Iterable<SpillRecord>
+  readonly remove: () => void
+}
+
+/** Records written together; amortises the header of the serialised form. */
+const batchRecords = 512
+
+interface OpenFile {
+  readonly descriptor: number
+  pending: SpillRecord[]
+  size: number
+}
+
+/** Creates the directory below `parent`. Each batch is a 4-byte length and a V8-serialised array. */
+export function createSpillFiles(parent: string): SpillFiles {
+  const directory = mkdtempSync(join(parent, 'spanpact-'))
+  const files = new Map<number, OpenFile>()
+
+  const flush = (file: OpenFile): void => {
+    if (file.pending.length === 0) return
+    const body = serialize(file.pending)
+    const header = Buffer.alloc(4)
+    header.writeUInt32LE(body.length)
+    writeAll(file.descriptor, header)
+    writeAll(file.descriptor, body)
+    file.size += header.length + body.length
+    file.pending = []
+  }
+
+  return {
+    write(number, record) {
+      let file = files.get(number)
+      if (file === undefined) {
+        file = { descriptor: openSync(join(directory, String(number)), 'w+', 0o600), pending: [], size: 0 }
+        files.set(number, file)
+      }
+      file.pending.push(record)
+      if (file.pending.length >= batchRecords) flush(file)
+    },
+    *read(number) {
+      const file = files.get(number)
+      if (file === undefined) return
+      flush(file)
+      for (let at = 0; at < file.size;) {
+        const length = readAll(file.descriptor, 4, at).readUInt32LE()
+        yield* deserialize(readAll(file.descriptor, length, at + 4)) as SpillRecord[]
+        at += 4 + length
+      }
+    },
+    remove() {
+      for (const file of files.values()) closeSync(file.descriptor)
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
+}
+
+function readAll(descriptor: number, length: number, position: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let at = 0; at < length;) {
+    const read = readSync(descriptor, bytes, at, length - at, position + at)
+    if (read === 0) throw new Error('a temporary file is shorter than what was written to it')
+    at += read
+  }
+  return bytes
+}

@@ -1,0 +1,124 @@
+import { tmpdir } from 'node:os'
+
+import { dialectOf } from './dialects/index.ts'
+import type { Note, ShowReport, ShownRun, Unreadable } from './model/report.ts'
+import { readRecording, type ReaderId, type RecordingSource } from './readers/index.ts'
+import { assembleRun, createRunStore, retain, runIdOf, type Run } from './runs/index.ts'
+
+export interface ShowOptions {
+  /** Reads every file as this format instead of recognising it. */
+  readonly format?: ReaderId
+  /** Only this run, by any beginning of its id. */
+  readonly run?: string
+  /** Only runs with error spans. */
+  readonly errors?: boolean
+  readonly memoryBytes?: number
+  readonly temporaryDirectory?: string
+  readonly unreadable?: readonly Unreadable[]
+}
+
+/** What recordings hold, run by run, each recording read as a stream. Files of one set are read as one recording. */
+export async function showRecordings(
+  sets: readonly { readonly name: string; readonly files: readonly RecordingSource[] }[],
+  options: ShowOptions = {},
+): Promise<ShowReport> {
+  const unreadable: Unreadable[] = [...(options.unreadable ?? [])]
+  const notes: Note[] = []
+  const runs: ShownRun[] = []
+  for (const set of sets) runs.push(...(await showSet(set, options, unreadable, notes)))
+  runs.sort((left, right) => compareText(left.recording, right.recording) || compareText(left.run, right.run))
+  return {
+    schemaVersion: 1,
+    runs,
+    totals: {
+      recordings: sets.reduce((sum, set) => sum + set.files.length, 0),
+      runs: runs.length,
+      spans: runs.reduce((sum, run) => sum + run.spans, 0),
+      toolCalls: null,
+      modelCalls: null,
+    },
+    notes,
+    unreadable,
+  }
+}
+
+async function showSet(
+  set: { readonly name: string; readonly files: readonly RecordingSource[] },
+  options: ShowOptions,
+  unreadable: Unreadable[],
+  notes: Note[],
+): Promise<ShownRun[]> {
+  const store = createRunStore(options.memoryBytes ?? 128 * 2 ** 20, options.temporaryDirectory ?? tmpdir())
+  const damage = new Set<string>()
+  const formats = new Set<string>()
+  for (const [file, source] of set.files.entries()) {
+    const batches = readRecording(
+      source,
+      { ...(options.format === undefined ? {} : { format: options.format }), onFormat: (id) => void formats.add(id) },
+      {
+        unreadable(problem) {
+          unreadable.push({ recording: source.name, ...problem })
+          damage.add(`a part of \`${source.name}\` is unreadable`)
+        },
+        note(message, effect) {
+          notes.push({ recording: source.name, message })
+          if (effect?.incomplete === true) damage.add(`\`${source.name}\` is incomplete`)
+        },
+      },
+    )
+    for await (const batch of batches) {
+      for (const span of batch.spans) {
+        const dialect = dialectOf(span)
+        const values: ReadonlyMap<string, string> = dialect === undefined ? new Map() : new Map([['dialect', dialect]])
+        store.add(retain(span, { file, tag: 0, payload: undefined, values }), runIdOf(span))
+      }
+    }
+  }
+  const shown: ShownRun[] = []
+  const names = set.files.map((file) => file.name)
+  for (const run of store.runs()) {
+    if (run.spans.length === 0) continue
+    const one = showRun(assembleRun(run, set.name, names, [...damage]), [...formats].sort().join(', '))
+    if (options.run !== undefined && !one.run.startsWith(options.run)) continue
+    if (options.errors === true && one.errorSpans === 0) continue
+    shown.push(one)
+  }
+  return shown
+}
+
+function showRun(run: Run, format: string): ShownRun {
+  const dialects = new Set(run.spans.map((span) => span.values.get('dialect')).filter((id) => typeof id === 'string'))
+  return {
+    recording: run.recording,
+    run: run.id,
+    traceIds: run.traceIds,
+    spans: run.spans.length,
+    roots: run.roots.length,
+    orphans: run.spans.filter((span) => span.parentSpanId !== null && span.parent === null).length,
+    errorSpans: run.spans.filter((span) => span.status === 'error').length,
+    format,
+    dialects: [...dialects].sort(),
+    agents: null,
+    modelCalls: null,
+    toolCalls: null,
+    tokens: { input: null, output: null, cachedInput: null, reasoning: null },
+    costUsd: null,
+    durationMs: durationMs(run),
+    complete: run.losses.length === 0,
+    notes: run.losses,
+  }
+}
+
+/** First start to last end. */
+function durationMs(run: Run): number | null {
+  const starts = run.spans.flatMap((span) => (span.startUnixNano === null ? [] : [span.startUnixNano]))
+  const ends = run.spans.flatMap((span) => (span.endUnixNano === null ? [] : [span.endUnixNano]))
+  if (starts.length === 0 || ends.length === 0) return null
+  const first = starts.reduce((least, start) => (start < least ? start : least))
+  const last = ends.reduce((most, end) => (end > most ? end : most))
+  return Number(last - first) / 1e6
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

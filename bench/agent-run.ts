@@ -37,7 +37,12 @@ interface Ending {
  * `startMicros` are microseconds since the epoch. A server span holds the agent, which calls models, tools, a retrieval
  * and at times a second agent; requests of models and of the order service fail now and then and are repeated.
  */
-export function agentRun(size: number, startMicros: number, random: Random, prose: (length: number) => string): ExportedSpan[] {
+export function agentRun(
+  size: number,
+  startMicros: number,
+  random: Random,
+  prose: (length: number) => string,
+): ExportedSpan[] {
   const spans: ExportedSpan[] = []
   const traceId = random.hex(32)
   const conversation = `conv_${random.hex(16)}`
@@ -83,7 +88,6 @@ export function agentRun(size: number, startMicros: number, random: Random, pros
       scope: 'http',
       attributes: {
         'http.request.method': method,
-        'http.request.method_original': method,
         'url.full': `https://${host}${path}`,
         'url.path': path,
         'url.scheme': 'https',
@@ -205,7 +209,10 @@ export function agentRun(size: number, startMicros: number, random: Random, pros
       },
     })
     pass(2000, 30_000)
-    const documents = Array.from({ length: random.int(1, 5) }, () => ({ id: random.hex(16), score: random.int(1, 999) / 1000 }))
+    const documents = Array.from({ length: random.int(1, 5) }, () => ({
+      id: random.hex(16),
+      score: random.int(1, 999) / 1000,
+    }))
     end(opened, parent, {
       name: 'retrieval policies',
       kind: 'client',
@@ -260,7 +267,8 @@ export function agentRun(size: number, startMicros: number, random: Random, pros
     if (left >= 2 && draw < 0.42) return chat(answer, 'support', 1, false)
     if (left >= 2 && draw < 0.6) return tool(answer, 'lookup_order', 1)
     if (left >= 2 && draw < 0.72) return retrieval(answer)
-    const [name] = draw < 0.8 && !refunded ? (['refund'] as const) : [random.pick(['check_policy', 'send_email'] as const)]
+    const [name] =
+      draw < 0.8 && !refunded ? (['refund'] as const) : [random.pick(['check_policy', 'send_email'] as const)]
     refunded ||= name === 'refund'
     tool(answer, name, 0)
   }
@@ -295,11 +303,16 @@ export function agentRun(size: number, startMicros: number, random: Random, pros
 }
 
 function messages(role: string, content: string): string {
-  return JSON.stringify([{ role, parts: [{ type: 'text', content }], ...(role === 'assistant' ? { finish_reason: 'stop' } : {}) }])
+  return JSON.stringify([
+    { role, parts: [{ type: 'text', content }], ...(role === 'assistant' ? { finish_reason: 'stop' } : {}) },
+  ])
 }
 
 function exception(error: { readonly type: string; readonly message: string }, timeUnixNano: string): OtlpEvent {
-  const stack = Array.from({ length: 6 }, (_, frame) => `    at call${frame} (file:///srv/app/dist/agent.js:${100 + frame}:17)`)
+  const stack = Array.from(
+    { length: 6 },
+    (_, frame) => `    at call${frame} (file:///srv/app/dist/agent.js:${100 + frame}:17)`,
+  )
   return {
     timeUnixNano,
     name: 'exception',

@@ -41,7 +41,8 @@ export const double = (value: number): { readonly double: number } => ({ double:
 /** Attributes with a value, in the given order. */
 export function otlpAttributes(attributes: Readonly<Record<string, Attribute>>): OtlpAttribute[] {
   const list: OtlpAttribute[] = []
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) list.push({ key, value: otlpValue(value) })
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined) list.push({ key, value: otlpValue(value) })
   return list
 }
 

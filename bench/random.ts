@@ -19,13 +19,17 @@ export function seeded(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
-  const word = (): string => Math.floor(next() * 2 ** 32).toString(16).padStart(8, '0')
+  const word = (): string =>
+    Math.floor(next() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
   return {
     next,
     int: (min, max) => min + Math.floor(next() * (max - min + 1)),
     chance: (share) => next() < share,
     pick: (list) => list[Math.floor(next() * list.length)]!,
     // The leading digit keeps an id from being all zero, which OTLP calls no id.
-    hex: (digits) => `${Math.floor(1 + next() * 15).toString(16)}${(word() + word() + word() + word()).slice(1, digits)}`,
+    hex: (digits) =>
+      `${Math.floor(1 + next() * 15).toString(16)}${(word() + word() + word() + word()).slice(1, digits)}`,
   }
 }

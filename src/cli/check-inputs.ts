@@ -1,5 +1,4 @@
-import { glob } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 
 import type { RecordingInput } from '../check-recordings.ts'
 import type { Config } from '../config/index.ts'
@@ -8,6 +7,7 @@ import type { Contract } from '../model/contract.ts'
 import type { Unreadable } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import type { RecordingSet } from '../readers/index.ts'
+import { contractsBelow, expandContracts } from './contract-files.ts'
 import { createPackLoader, detectPack } from './fallback-pack.ts'
 import { recordingInputs } from './recording-inputs.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,7 +34,11 @@ export async function checkInputs(
   const load = createLoader(cwd, unreadable)
   const packs = createPackLoader()
   const named = contractPatterns ?? (config.contracts.length > 0 ? config.contracts : undefined)
-  const files = named === undefined ? undefined : await expand(named, cwd, unreadable)
+  const expanded = named === undefined ? undefined : await expandContracts(named, cwd)
+  for (const pattern of expanded?.missing ?? []) {
+    unreadable.push({ recording: pattern, message: 'no contract file has this name; check the path after `-c`' })
+  }
+  const files = expanded?.files
 
   if (patterns.length > 0) {
     const found = await recordingInputs(patterns, terminal)
@@ -48,7 +52,7 @@ export async function checkInputs(
     return { recordings, unreadable }
   }
 
-  const own = files ?? (await findContracts(cwd, cwd))
+  const own = files ?? (await contractsBelow(cwd))
   const recordings = await namedByContracts(own, load, config, terminal, unreadable)
   if (recordings.length === 0 && unreadable.length === 0) {
     throw new SpanpactError('usage', 'no recording is named: give files, or list them under `recordings` of a contract')
@@ -70,7 +74,7 @@ async function namedByContracts(
     if (contract === undefined) continue
     const patterns =
       contract.recordings.length > 0
-        ? contract.recordings.map((pattern) => relative(terminal.cwd, resolve(terminal.cwd, dirname(file), pattern)))
+        ? contract.recordings.map((pattern) => shown(resolve(terminal.cwd, dirname(file), pattern), terminal.cwd))
         : config.recordings
     const found = await recordingInputs(patterns, terminal)
     unreadable.push(...found.unreadable)
@@ -119,15 +123,6 @@ function folderOf(set: RecordingSet, cwd: string): string {
   return first === undefined || first.name === '-' ? cwd : resolve(cwd, dirname(first.name))
 }
 
-/** Files of contract patterns, relative to the working directory, each once, in code-unit order. */
-async function expand(patterns: readonly string[], cwd: string, unreadable: Unreadable[]): Promise<string[]> {
-  const files = new Set<string>()
-  for (const pattern of patterns) {
-    const before = files.size
-    for await (const file of glob(pattern, { cwd })) files.add(relative(cwd, join(cwd, file)).split(sep).join('/'))
-    if (files.size === before && !files.has(pattern)) {
-      unreadable.push({ recording: pattern, message: 'no contract file has this name; check the path after `-c`' })
-    }
-  }
-  return [...files].sort()
+function shown(path: string, cwd: string): string {
+  return relative(cwd, path).split(sep).join('/')
 }

@@ -12,5 +12,5 @@ export async function recordingInputs(
     terminal.cwd,
   )
   const stdin = patterns.includes('-') ? [{ name: '-', files: [streamSource('-', terminal.stdin())] }] : []
-  return { sets: [...found.sets, ...stdin], unreadable: found.problems.map(({ pattern, message }) => ({ recording: pattern, message })) }
+  return { sets: [...found.sets, ...stdin], unreadable: found.problems }
 }

@@ -1,17 +1,23 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
 const contractFile = /\.contract\.(yaml|yml|ts|json)$/
 
 /**
- * The contracts that speak of a recording: every `*.contract.{yaml,yml,ts,json}` in its folder and in the folders above,
- * up to the package root (the nearest `package.json`), or up to `cwd` where there is none.
+ * The contracts that speak of a recording, a file or a folder: every `*.contract.{yaml,yml,ts,json}` in its folder and
+ * in the folders above, up to the package root (the nearest `package.json`), or up to `cwd` where there is none.
  * Returns absolute paths, nearest folder first, then by name.
  */
-export async function findContracts(recordingFile: string, cwd: string): Promise<readonly string[]> {
-  const folders = foldersUp(dirname(resolve(cwd, recordingFile)), resolve(cwd))
-  const found = await Promise.all(folders.map(contractsIn))
+export async function findContracts(recording: string, cwd: string): Promise<readonly string[]> {
+  const path = resolve(cwd, recording)
+  const start = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path)
+  return findUpward(start, cwd, contractFile)
+}
+
+/** Files whose name fits, from a folder up to the package root; absolute, nearest folder first, then by name. */
+export async function findUpward(start: string, cwd: string, name: RegExp): Promise<readonly string[]> {
+  const found = await Promise.all(foldersUp(start, resolve(cwd)).map((folder) => filesIn(folder, name)))
   return found.flat()
 }
 
@@ -27,10 +33,10 @@ function foldersUp(start: string, cwd: string): readonly string[] {
   return inside ? folders.filter((folder) => !relative(cwd, folder).startsWith('..')) : folders.slice(0, 1)
 }
 
-async function contractsIn(folder: string): Promise<readonly string[]> {
+async function filesIn(folder: string, name: RegExp): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   return entries
-    .filter((entry) => !entry.isDirectory() && contractFile.test(entry.name))
+    .filter((entry) => !entry.isDirectory() && name.test(entry.name))
     .map((entry) => join(folder, entry.name))
     .toSorted()
 }

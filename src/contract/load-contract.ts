@@ -58,10 +58,8 @@ async function assemble(top: ContractFile, { readFile }: LoadOptions): Promise<C
   if (all.length > 0) throw new ContractErrors('contract-invalid', all)
 
   const layers = files.map((file, index) =>
-    expandContract(
-      file.source.value as ContractSource,
-      file.pack === undefined,
-      (reference) => schemas[index]!.byReference.get(reference)!,
+    expandContract(file.source.value as ContractSource, file.pack === undefined, (reference) =>
+      schemas[index]!.byReference.get(reference)!,
     ),
   )
   return resolveContract(layers as unknown as readonly [...Layer[], Layer], {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 
 import { SpanpactError } from '../model/spanpact-error.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../model/nearest.ts'
 import { createPositions, type Place, type Source } from './source/source.ts'
 import { parseYaml } from './source/yaml.ts'
 
@@ -60,7 +60,8 @@ async function read(name: string): Promise<Source> {
 async function unknownPack(name: string): Promise<SpanpactError> {
   const names = await packNames()
   const near = nearest(name, names)
-  const hint = near === undefined ? `the packs are ${names.map((one) => `\`${one}\``).join(', ')}` : `did you mean \`${near}\`?`
+  const hint =
+    near === undefined ? `the packs are ${names.map((one) => `\`${one}\``).join(', ')}` : `did you mean \`${near}\`?`
   return new SpanpactError('pack-unknown', `no pack is called \`${name}\`; ${hint}`)
 }
 
@@ -99,5 +100,8 @@ export function readShippedSchema(name: string): Promise<unknown> {
 export async function shippedSchemaNames(): Promise<readonly string[]> {
   const files = await readdir(schemaFolder)
   const ending = '.schema.json'
-  return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length)).toSorted()
+  return files
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
+    .toSorted()
 }

@@ -12,6 +12,8 @@ export interface ContractProblem {
   readonly message: string
   /** The concrete edit. */
   readonly help: string
+  /** Set when the problem is a pattern that RE2 does not take. */
+  readonly kind?: 'pattern'
 }
 
 /** Everything that is wrong in a file and in the files it extends, reported at once, in order of place. */

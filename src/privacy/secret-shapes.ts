@@ -3,7 +3,10 @@ import { isPlaceholder } from './placeholder.ts'
 /** How one vendor's credential looks: a fixed prefix, then at least so many characters of a class. */
 export interface SecretShape {
   readonly kind: string
-  /** Expression sources, without capture groups; repetition is bounded, so that no text takes more than linear time. */
+  /**
+   * Expression sources, without capture groups. Repetition is bounded: no text takes more than linear time, nor more than
+   * the stack of the expression engine, which an unbounded one exceeds at 8 million characters.
+   */
   readonly prefix: string
   readonly body: string
   /** A character class: the secret goes on behind the body as long as its characters are in it. */
@@ -91,7 +94,7 @@ export const secretFamilies: readonly SecretFamily[] = [
       { kind: 'google-api-key', prefix: 'AIza', body: `${token}{35}(?!${token})` },
       { kind: 'sendgrid-key', prefix: 'SG\\.', body: `${token}{16,32}\\.${token}{32,64}(?!${token})` },
       { kind: 'twilio-key', prefix: 'SK(?=[0-9a-f]{3})', body: `[0-9a-f]{32}(?!${alphanumeric})` },
-      { kind: 'jwt', prefix: 'eyJ', body: `${token}{7,500}\\.eyJ${token}{7,64}`, rest: '[\\w.-]' },
+      { kind: 'jwt', prefix: 'eyJ', body: `${token}{7,300}\\.eyJ${token}{7,64}`, rest: '[\\w.-]' },
     ],
   },
   {

@@ -63,9 +63,8 @@ function recognise<Id extends string>(
 
 /** The first bytes as a person can tell a format by them: text, or hex where they are not printable. */
 function startOf(head: Buffer): string {
-  const start = head.subarray(0, 24)
-  const isText = start.every((byte) => byte >= 0x20 && byte < 0x7f && byte !== 0x60)
-  return isText ? `\`${start.toString('latin1')}\`` : `bytes \`${start.subarray(0, 8).toString('hex')}\``
+  const text = head.subarray(0, 80).toString('latin1').replace(/\s+/g, ' ').slice(0, 40)
+  return /^[ -_a-~]+$/.test(text) ? `\`${text}\`` : `bytes \`${head.subarray(0, 8).toString('hex')}\``
 }
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf])

@@ -11,13 +11,13 @@ export function compileAbsence(
   context: CompileContext,
 ): (value: Value | undefined, holder: AttributeHolder) => Fact | undefined {
   const { key } = clause
-  const lookalike = compileLookalike(key, context.contract)
   const prefix = key.endsWith('.*') ? key.slice(0, -1) : undefined
+  const lookalike = prefix === undefined ? compileLookalike(key, context.contract) : undefined
   return (value, holder) => {
     if (value !== undefined || (prefix !== undefined && hasPrefix(holder.attributes, prefix))) return undefined
     const { attributes, droppedAttributes } = holder
     if (droppedAttributes > 0) return { data: { attribute: key, dropped: droppedAttributes }, undecided: true }
-    const found = lookalike(attributes)
+    const found = lookalike?.(attributes)
     return { data: found === undefined ? { attribute: key } : { attribute: key, found } }
   }
 }

@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts'
 
 interface Condition {
   readonly span: string
-  readonly subject: string
+  readonly attribute: string
   readonly condition: string | null
 }
 
@@ -29,7 +29,7 @@ export const conditionUnchecked = defineRule({
   },
   describe(data) {
     const { count, conditions } = data as ConditionData
-    const names = conditions.slice(0, listedConditions).map(({ span, subject }) => `\`${subject}\` of \`${span}\``)
+    const names = conditions.slice(0, listedConditions).map(({ span, attribute }) => `\`${attribute}\` of \`${span}\``)
     const list = names.join(', ') + (count > names.length ? ` and ${count - names.length} more` : '')
     return {
       message: `no check decides ${counted(count, 'prose condition')} of exercised spans: ${list}`,
@@ -39,12 +39,9 @@ export const conditionUnchecked = defineRule({
 })
 
 function proseConditions({ spans }: Contract): readonly Condition[] {
-  return spans.flatMap(({ id, attributes, events }) => [
-    ...attributes
+  return spans.flatMap(({ id, attributes, events, links }) =>
+    [...attributes, ...events.flatMap((event) => event.attributes), ...links.flatMap((link) => link.attributes)]
       .filter(({ requirement }) => requirement === 'conditional')
-      .map(({ key, condition }) => ({ span: id, subject: key, condition: condition ?? null })),
-    ...events
-      .filter(({ requirement }) => requirement === 'conditional')
-      .map(({ name }) => ({ span: id, subject: name, condition: null })),
-  ])
+      .map(({ key, condition }) => ({ span: id, attribute: key, condition: condition ?? null })),
+  )
 }

@@ -5,7 +5,7 @@ import type { ContractRun, RunSpan } from '../runs/index.ts'
 import { undecidedByLosses } from './losses.ts'
 import { countedOrNo, demand } from './phrases.ts'
 import { defineRule } from './rule.ts'
-import { preorder, topsOf } from './tree.ts'
+import { isEntrance, preorder, topsOf } from './tree.ts'
 
 const count = z.int().min(0)
 
@@ -66,7 +66,7 @@ export const rootCountMismatch = defineRule({
 
 /** Roots and entries; of those that link into another tree of the run, none counts as a second root. */
 function countedRoots(run: ContractRun): readonly RunSpan[] {
-  const all = run.spans.filter((span) => span.parentSpanId === null || span.isEntry)
+  const all = run.spans.filter(isEntrance)
   if (all.length < 2 || all.every((root) => root.links.length === 0)) return all
   const tops = topsOf(preorder(run))
   const counted = all.filter((root) => {

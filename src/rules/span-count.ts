@@ -4,7 +4,7 @@ import { undecidedByLosses } from './losses.ts'
 import { misspelling } from './nearest.ts'
 import { anyOfWords, countedOrNo, demand } from './phrases.ts'
 import { defineRule, type RunFact } from './rule.ts'
-import { spansOfAny } from './tree.ts'
+import { isEntrance, spansOfAny } from './tree.ts'
 
 type CountData = {
   /** Absent when the count was within the bounds as far as the run was recorded. */
@@ -39,6 +39,8 @@ export const spanCount = defineRule({
     return {
       path: '.count',
       ...(per === 'recording' ? { across: { clause: clause.id } } : {}),
+      // Where no parent occurs, nothing was counted.
+      ...(per === 'parent' ? { subjects: (run: ContractRun) => groupsOf(run, clause, per).length } : {}),
       check(run) {
         const facts: RunFact[] = []
         let renamed: { readonly nearest?: string } | undefined
@@ -100,7 +102,7 @@ function groupsOf(run: ContractRun, clause: SpanClause, per: CountClause['per'])
 
 function allowedParents(run: ContractRun, ids: readonly string[]): ReadonlySet<RunSpan> {
   const parents = spansOfAny(run, ids)
-  if (ids.includes('entry')) for (const entry of run.entries) parents.add(entry)
+  if (ids.includes('entry')) for (const span of run.spans) if (isEntrance(span)) parents.add(span)
   return parents
 }
 

@@ -1,7 +1,7 @@
 import type { ContractRun, RunSpan } from '../runs/index.ts'
 import { anyOfWords } from './phrases.ts'
 import { defineRule, type RunFact } from './rule.ts'
-import { hasLostParent, nearestAbove, preorder, spansOfAny } from './tree.ts'
+import { hasLostParent, isEntrance, nearestAbove, preorder, spansOfAny } from './tree.ts'
 
 type ParentData = {
   readonly relation: 'parent' | 'ancestor'
@@ -59,7 +59,7 @@ function judgeParents(
   for (const span of spans) {
     const { parent } = span
     if (parent !== null && parents.has(parent)) continue
-    if (allowsEntry && (span.isEntry || parent?.isEntry === true)) continue
+    if (allowsEntry && (isEntrance(span) || (parent !== null && isEntrance(parent)))) continue
     facts.push(factOf(span, 'parent', expected, hasLostParent(span)))
   }
 }
@@ -72,12 +72,12 @@ function judgeAncestors(
 ): void {
   const ancestors = spansOfAny(run, expected)
   const allowsEntry = expected.includes('entry')
-  if (allowsEntry) for (const entry of run.entries) ancestors.add(entry)
+  if (allowsEntry) for (const span of run.spans) if (isEntrance(span)) ancestors.add(span)
   const order = preorder(run)
   const below = nearestAbove(order, ancestors)
   let cutOff: ReadonlyMap<RunSpan, RunSpan> | undefined
   for (const span of spans) {
-    if (below.has(span) || (allowsEntry && span.isEntry)) continue
+    if (below.has(span) || (allowsEntry && isEntrance(span))) continue
     cutOff ??= nearestAbove(order, new Set(order.filter(hasLostParent)))
     facts.push(factOf(span, 'ancestor', expected, hasLostParent(span) || cutOff.has(span)))
   }

@@ -53,3 +53,8 @@ export function spansOfAny(
 export function hasLostParent(span: RunSpan): boolean {
   return span.parent === null && span.parentSpanId !== null
 }
+
+/** Whether a run is entered at the span: an entry span, or a root, even where orphans stand beside it. */
+export function isEntrance(span: RunSpan): boolean {
+  return span.isEntry || span.parentSpanId === null
+}

@@ -52,7 +52,14 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
     const { requirement, when, deprecated, count, attributes: map } = event
     const counted = count === undefined ? {} : { count: boundsOf(count) }
     const rest = defined({ requirement, when, deprecated: deprecated && defined(deprecated) })
-    return { ...(rest as Partial<PartialEvent>), name, path, own, ...counted, attributes: attributes(map, `${path}.attributes`) }
+    return {
+      ...(rest as Partial<PartialEvent>),
+      name,
+      path,
+      own,
+      ...counted,
+      attributes: attributes(map, `${path}.attributes`),
+    }
   }
 
   const expandLink = ({ to, count, attributes: map }: LinkSource, path: string): PartialLink => ({
@@ -64,7 +71,20 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
   })
 
   const expandSpan = (id: string, span: SpanSource, path: string): PartialSpan => {
-    const { name, kind, parent, ancestor, status, count, scope, links, attributes: keys, events, resource, ...rest } = span
+    const {
+      name,
+      kind,
+      parent,
+      ancestor,
+      status,
+      count,
+      scope,
+      links,
+      attributes: keys,
+      events,
+      resource,
+      ...rest
+    } = span
     const lists = defined({
       name: name === undefined ? undefined : listOf(name),
       kind: kind === undefined ? undefined : listOf(kind),
@@ -78,7 +98,9 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
       id,
       path,
       own,
-      ...(count === undefined ? {} : { count: { per: 'run' as const, ...(typeof count === 'number' ? boundsOf(count) : defined(count)) } }),
+      ...(count === undefined
+        ? {}
+        : { count: { per: 'run' as const, ...(typeof count === 'number' ? boundsOf(count) : defined(count)) } }),
       ...(scope === undefined ? {} : { scope: expandScope(scope) }),
       ...(links === undefined ? {} : { links: expandLinks(links, `${path}.links`, expandLink) }),
       attributes: attributes(keys, `${path}.attributes`),
@@ -106,7 +128,13 @@ function expandAttribute(
   if (typeof source === 'string') return { key, path, own, ...expandShort(source) }
   const { schema, ...rest } = source as AttributeObjectSource
   const resolved = typeof schema === 'string' ? resolveSchema(schema) : schema
-  return { ...defined(rest), key, path, own, ...(resolved === undefined ? {} : { schema: resolved }) } as PartialAttribute
+  return {
+    ...defined(rest),
+    key,
+    path,
+    own,
+    ...(resolved === undefined ? {} : { schema: resolved }),
+  } as PartialAttribute
 }
 
 function expandShort(short: Extract<AttributeSource, string>): { type?: ValueType; requirement: Requirement } {
@@ -123,7 +151,10 @@ function expandShort(short: Extract<AttributeSource, string>): { type?: ValueTyp
   }
 }
 
-function expandScope(scope: NonNullable<SpanSource['scope']>): { name?: readonly string[]; version?: readonly string[] } {
+function expandScope(scope: NonNullable<SpanSource['scope']>): {
+  name?: readonly string[]
+  version?: readonly string[]
+} {
   return {
     ...(scope.name === undefined ? {} : { name: listOf(scope.name) }),
     ...(scope.version === undefined ? {} : { version: listOf(scope.version) }),
@@ -138,7 +169,10 @@ function expandLinks(
   return Array.isArray(links) ? links.map((link, index) => expand(link, `${path}.${index}`)) : [expand(links, path)]
 }
 
-function boundsOf(count: number | { min?: number | undefined; max?: number | undefined }): { min?: number; max?: number } {
+function boundsOf(count: number | { min?: number | undefined; max?: number | undefined }): {
+  min?: number
+  max?: number
+} {
   return typeof count === 'number' ? { min: count, max: count } : defined(count)
 }
 

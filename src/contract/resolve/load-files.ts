@@ -39,7 +39,10 @@ export async function loadFiles(top: ContractFile, read: ReadFile | undefined): 
       }
       const path = isPath(name) ? join(dirname(file.path), name) : name
       if (chain.includes(path)) {
-        report(`\`extends\` goes round in a circle: ${[...chain, path].map((one) => `\`${one}\``).join(' → ')}`, 'remove one of the `extends`')
+        report(
+          `\`extends\` goes round in a circle: ${[...chain, path].map((one) => `\`${one}\``).join(' → ')}`,
+          'remove one of the `extends`',
+        )
         continue
       }
       if (files.has(path)) continue

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 
-import { nearest } from '../nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import { readShippedSchema, shippedSchemaNames } from '../packs.ts'
 import type { ContractProblem } from '../problem.ts'
 import { readFromDisk, type ReadFile } from '../source/read-source.ts'
@@ -31,7 +31,10 @@ export async function loadSchemas(file: ContractFile, read: ReadFile = readFromD
       : readSchemaFile(join(dirname(file.path), reference), read))
     if (typeof loaded === 'boolean' || isMap(loaded)) byReference.set(reference, loaded)
     else if (!reference.startsWith(shippedPrefix)) {
-      report(`\`${reference}\` is no readable JSON Schema file`, 'name a JSON file relative to this one, or `spanpact:<name>`')
+      report(
+        `\`${reference}\` is no readable JSON Schema file`,
+        'name a JSON file relative to this one, or `spanpact:<name>`',
+      )
     } else {
       const near = nearest(reference.slice(shippedPrefix.length), await shippedSchemaNames())
       const hint = near === undefined ? '' : `; did you mean \`${shippedPrefix}${near}\`?`

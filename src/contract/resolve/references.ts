@@ -1,5 +1,5 @@
 import type { ContractProblem } from '../problem.ts'
-import { didYouMean } from '../nearest.ts'
+import { didYouMean } from '../../model/nearest.ts'
 import { isMap, problemAt, type Path, type Source } from '../source/source.ts'
 
 /** What the references of one file may name, and what it needs to know of the spans it inherits. */
@@ -31,12 +31,28 @@ export function checkReferences(source: Source, known: KnownSpans): readonly Con
       if (known.ids.has(name) || (entry && name === 'entry')) return []
       const candidates = entry ? [...known.ids, 'entry'] : known.ids
       const message = `no span is called \`${name}\`${didYouMean(name, candidates)}`
-      return [problemAt(source, path, 'value', message, entry ? 'name a span id of this contract, or `entry`' : 'name a span id of this contract')]
+      return [
+        problemAt(
+          source,
+          path,
+          'value',
+          message,
+          entry ? 'name a span id of this contract, or `entry`' : 'name a span id of this contract',
+        ),
+      ]
     }),
     ...circle(id, known, source),
     ...(known.selected.has(id)
       ? []
-      : [problemAt(source, ['spans', id], 'key', `span \`${id}\` has neither \`name\` nor \`match\`, so it selects nothing`, 'add a `name` or a `match`')]),
+      : [
+          problemAt(
+            source,
+            ['spans', id],
+            'key',
+            `span \`${id}\` has neither \`name\` nor \`match\`, so it selects nothing`,
+            'add a `name` or a `match`',
+          ),
+        ]),
   ])
 }
 
@@ -77,7 +93,9 @@ function referencesOf(id: string, span: Readonly<Record<string, unknown>>): read
 function names(value: unknown, path: Path, entry: boolean): readonly Reference[] {
   if (typeof value === 'string') return [{ name: value, path, entry }]
   if (!Array.isArray(value)) return []
-  return value.flatMap((name: unknown, index) => (typeof name === 'string' ? [{ name, path: [...path, index], entry }] : []))
+  return value.flatMap((name: unknown, index) =>
+    typeof name === 'string' ? [{ name, path: [...path, index], entry }] : [],
+  )
 }
 
 function spansOf(value: unknown): readonly (readonly [string, Readonly<Record<string, unknown>>])[] {

@@ -12,7 +12,15 @@ export function refine(span: PartialSpan, spans: ReadonlyMap<string, PartialSpan
   if (base === undefined) return span
   const refined = refine(base, spans)
   // A count belongs to the refined span, which its refinements are part of; the rest describes one clause only.
-  const { count: _c, exercise: _e, renamedFrom: _r, splitFrom: _s, mergedFrom: _m, inferred: _i, ...inherited } = refined
+  const {
+    count: _c,
+    exercise: _e,
+    renamedFrom: _r,
+    splitFrom: _s,
+    mergedFrom: _m,
+    inferred: _i,
+    ...inherited
+  } = refined
   const match = unite(selectorOf(refined), span.match ?? nameSelector(span.name))
   return { ...mergeSpan(inherited, span), own: span.own, ...(match === undefined ? {} : { match }) }
 }

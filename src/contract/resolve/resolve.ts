@@ -1,4 +1,12 @@
-import type { AttributeClause, Contract, EventClause, LinkClause, PrivacyClause, SpanClause, TraceClause } from '../../model/contract.ts'
+import type {
+  AttributeClause,
+  Contract,
+  EventClause,
+  LinkClause,
+  PrivacyClause,
+  SpanClause,
+  TraceClause,
+} from '../../model/contract.ts'
 import type { AttributesByKey, Layer, PartialAttribute, PartialEvent, PartialLink, PartialSpan } from './layer.ts'
 import { mergeAttribute, mergeAttributes, mergeMaps, mergeSpan } from './merge.ts'
 import { refine } from './refine.ts'
@@ -17,7 +25,11 @@ export interface ResolveOptions {
 export function resolveContract(layers: readonly [...Layer[], Layer], options: ResolveOptions): Contract {
   const { source } = layers.at(-1)!
   const definitions = fold(layers, (layer) => layer.attributes, mergeAttributes)
-  const merged = fold(layers, (layer) => layer.spans, (base, over) => mergeMaps(base, over, mergeSpan))
+  const merged = fold(
+    layers,
+    (layer) => layer.spans,
+    (base, over) => mergeMaps(base, over, mergeSpan),
+  )
   const define = (attributes: AttributesByKey): readonly AttributeClause[] =>
     [...attributes.values()].map((attribute) => withDefinition(attribute, definitions.get(attribute.key)))
   return {
@@ -30,7 +42,7 @@ export function resolveContract(layers: readonly [...Layer[], Layer], options: R
     recordings: source.recordings ?? [],
     appliesTo: source.appliesTo ?? null,
     attributes: [...definitions.values()].map((definition) => ({ requirement: 'optional', ...definition })),
-    spans: [...merged.values()].map((span) => finishSpan(refine(span, merged), define)),
+    spans: nearestFirst(layers).map((id) => finishSpan(refine(merged.get(id)!, merged), define)),
     trace: resolveTrace(layers),
     privacy: resolvePrivacy(layers),
     resource: define(fold(layers, (layer) => layer.resource, mergeAttributes)),
@@ -38,6 +50,11 @@ export function resolveContract(layers: readonly [...Layer[], Layer], options: R
     isPack: options.isPack,
     locate: options.locate,
   }
+}
+
+/** Span ids in order of declaration, nearer files first: where selectors tie, the team's clause comes before a pack's. */
+function nearestFirst(layers: readonly Layer[]): readonly string[] {
+  return [...new Set(layers.toReversed().flatMap((layer) => [...layer.spans.keys()]))]
 }
 
 function fold<Item>(
@@ -54,7 +71,10 @@ function withDefinition(attribute: PartialAttribute, definition: PartialAttribut
   return { requirement: 'required', ...merged }
 }
 
-function finishSpan(span: PartialSpan, define: (attributes: AttributesByKey) => readonly AttributeClause[]): SpanClause {
+function finishSpan(
+  span: PartialSpan,
+  define: (attributes: AttributesByKey) => readonly AttributeClause[],
+): SpanClause {
   const finishEvent = (event: PartialEvent): EventClause => ({
     requirement: 'required',
     ...event,
@@ -90,7 +110,9 @@ function resolveTrace(layers: readonly Layer[]): readonly TraceClause[] {
 
 /** Detectors and canaries add up: a base's are never lost by naming more. */
 function resolvePrivacy(layers: readonly Layer[]): PrivacyClause | null {
-  const clauses = layers.flatMap(({ source, own }) => (source.privacy === undefined ? [] : [{ ...source.privacy, own }]))
+  const clauses = layers.flatMap(({ source, own }) =>
+    source.privacy === undefined ? [] : [{ ...source.privacy, own }],
+  )
   if (clauses.length === 0) return null
   return {
     path: 'privacy',

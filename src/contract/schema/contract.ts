@@ -10,7 +10,17 @@ import { span } from './span.ts'
 import { trace } from './trace.ts'
 
 /** Keys the language has for later; a contract that uses them asks for checks this version does not make. */
-export const laterKeys = ['trajectories', 'sets', 'sources', 'reconcile', 'prompts', 'retired', 'shared', 'metrics', 'entities']
+export const laterKeys = [
+  'trajectories',
+  'sets',
+  'sources',
+  'reconcile',
+  'prompts',
+  'retired',
+  'shared',
+  'metrics',
+  'entities',
+]
 
 const spanId = z.string().regex(/^(?!entry$)\S+$/, 'is no span id: `entry` is taken, and ids have no spaces')
 
@@ -18,13 +28,29 @@ const spanId = z.string().regex(/^(?!entry$)\S+$/, 'is no span id: `entry` is ta
 export const contract = strict({
   $schema: text.optional().describe('JSON Schema of this file, for editors'),
   contract: text.describe('Name of the contract, unique in the repository').meta({ examples: ['support-agent'] }),
-  version: version.optional().describe('Semantic version of the telemetry API').meta({ examples: ['2.1.0'] }),
-  owner: text.optional().describe('Team that answers for it').meta({ examples: ['agents-platform'] }),
+  version: version
+    .optional()
+    .describe('Semantic version of the telemetry API')
+    .meta({ examples: ['2.1.0'] }),
+  owner: text
+    .optional()
+    .describe('Team that answers for it')
+    .meta({ examples: ['agents-platform'] }),
   brief: text.optional().describe('One line of documentation'),
   stability: z.enum(stabilities).optional().describe('Default: stable'),
-  extends: z.array(text).optional().describe('Shipped packs by name, or contracts by relative path').meta({ examples: [['otel-genai']] }),
-  recordings: z.array(text).optional().describe('Globs of recordings this contract is checked on').meta({ examples: [['recordings/*.jsonl']] }),
-  appliesTo: selector.optional().describe('Selector on the entry span. Default: runs in which a span of this contract occurs'),
+  extends: z
+    .array(text)
+    .optional()
+    .describe('Shipped packs by name, or contracts by relative path')
+    .meta({ examples: [['otel-genai']] }),
+  recordings: z
+    .array(text)
+    .optional()
+    .describe('Globs of recordings this contract is checked on')
+    .meta({ examples: [['recordings/*.jsonl']] }),
+  appliesTo: selector
+    .optional()
+    .describe('Selector on the entry span. Default: runs in which a span of this contract occurs'),
   attributes: definitionMap.optional(),
   spans: z.record(spanId, span).optional().describe('Spans by id: the stable identity that survives renames'),
   trace: trace.optional(),

@@ -20,6 +20,9 @@ export const event = z.union([z.enum(eventRequirements), eventObject])
 
 const eventName = z.string().min(1, 'the name is empty')
 
-export const eventMap = z.record(eventName, event).describe('Events by name').meta({ examples: [{ exception: 'forbidden' }] })
+export const eventMap = z
+  .record(eventName, event)
+  .describe('Events by name')
+  .meta({ examples: [{ exception: 'forbidden' }] })
 
 export type EventSource = z.input<typeof event>

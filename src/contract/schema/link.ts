@@ -5,7 +5,10 @@ import { oneOrMore, strict, text } from './object.ts'
 import { bounds, exactCount } from './scalars.ts'
 
 const link = strict({
-  to: oneOrMore(text).optional().describe('Span ids of this contract; absent: any span').meta({ examples: ['think'] }),
+  to: oneOrMore(text)
+    .optional()
+    .describe('Span ids of this contract; absent: any span')
+    .meta({ examples: ['think'] }),
   count: z.union([exactCount, bounds]).optional().describe('How many such links a span has. Default: at least 1'),
   attributes: attributeMap.optional().describe('Attributes of the link'),
 }).describe('A clause on links')

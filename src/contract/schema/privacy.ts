@@ -1,11 +1,19 @@
 import { z } from 'zod'
 
-import { detectors, type DetectorId } from '../../privacy/index.ts'
+import { detectorIds } from '../../privacy/index.ts'
 import { strict, text } from './object.ts'
 
 export const privacy = strict({
-  deny: z.array(z.enum(Object.keys(detectors) as DetectorId[])).optional().describe('Detectors whose hits are errors wherever they occur').meta({ examples: [['secrets', 'email']] }),
-  canaries: z.array(text).optional().describe('Texts planted in test data that must never be exported').meta({ examples: [['CANARY-7f3a']] }),
+  deny: z
+    .array(z.enum(detectorIds))
+    .optional()
+    .describe('Detectors whose hits are errors wherever they occur')
+    .meta({ examples: [['secrets', 'email']] }),
+  canaries: z
+    .array(text)
+    .optional()
+    .describe('Texts planted in test data that must never be exported')
+    .meta({ examples: [['CANARY-7f3a']] }),
 })
   .refine((value) => value.deny !== undefined || value.canaries !== undefined, 'has neither `deny` nor `canaries`')
   .describe('What no value may hold')

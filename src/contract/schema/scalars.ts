@@ -42,7 +42,7 @@ export const bounds = strict({
 
 export const exactCount = z.int('is no whole number').min(0, 'is below 0')
 
-function patternProblem(source: string): { message: string; params: { help: string } } | undefined {
+function patternProblem(source: string): { message: string; params: { help: string; kind: 'pattern' } } | undefined {
   try {
     compilePattern(source)
     return undefined
@@ -52,7 +52,7 @@ function patternProblem(source: string): { message: string; params: { help: stri
     const [reason = ''] = cause.split('\n')
     return {
       message: `\`${source.slice(0, 80)}\` is no RE2 pattern: ${reason.slice(0, 120)}`,
-      params: { help: 'rewrite it without lookaround and backreferences, which RE2 does not have' },
+      params: { help: 'rewrite it without lookaround and backreferences, which RE2 does not have', kind: 'pattern' },
     }
   }
 }

@@ -4,32 +4,44 @@ import { valueTypes } from '../../model/contract.ts'
 import { durationNano } from '../../model/duration.ts'
 import { isLiteral, type Selector, type SelectorTest } from '../../model/selector.ts'
 import { spanKinds, statusCodes } from '../../model/span.ts'
-import { nearest } from '../nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import { strict } from './object.ts'
 import { literal, pattern } from './scalars.ts'
 
-const reservedKeys = ['span.name', 'span.kind', 'span.status', 'span.duration', 'span.parent', 'scope.name', 'scope.version']
+const reservedKeys = [
+  'span.name',
+  'span.kind',
+  'span.status',
+  'span.duration',
+  'span.parent',
+  'scope.name',
+  'scope.version',
+]
 const openPrefixes = ['span.attributes.', 'resource.', 'event.']
 
 const anyOf = z.array(literal).min(1, 'the list is empty: nothing matches it')
 
 const bound = z.union([z.number(), z.string()])
 
-const operators: z.ZodType<SelectorTest, SelectorTest> = z.lazy(() =>
-  strict({
-    eq: literal.optional().describe('Equals this value'),
-    anyOf: anyOf.optional().describe('Equals one of these values'),
-    not: test.optional().describe('Does not meet this test'),
-    exists: z.boolean().optional().describe('true: the key is present; false: it is absent'),
-    pattern: pattern.optional().describe('RE2 pattern, unanchored'),
-    min: bound.optional().describe('At least; a duration such as `2s` for `span.duration`'),
-    max: bound.optional().describe('At most; a duration such as `2s` for `span.duration`'),
-    contains: literal.optional().describe('Part of the text, or member of the array'),
-    type: z.enum(valueTypes).optional().describe('Type of the value'),
-  }).refine((value) => Object.keys(value).length > 0, 'the test has no operator') as unknown as z.ZodType<SelectorTest, SelectorTest>,
+const operators: z.ZodType<SelectorTest, SelectorTest> = z.lazy(
+  () =>
+    strict({
+      eq: literal.optional().describe('Equals this value'),
+      anyOf: anyOf.optional().describe('Equals one of these values'),
+      not: selectorTest.optional().describe('Does not meet this test'),
+      exists: z.boolean().optional().describe('true: the key is present; false: it is absent'),
+      pattern: pattern.optional().describe('RE2 pattern, unanchored'),
+      min: bound.optional().describe('At least; a duration such as `2s` for `span.duration`'),
+      max: bound.optional().describe('At most; a duration such as `2s` for `span.duration`'),
+      contains: literal.optional().describe('Part of the text, or member of the array'),
+      type: z.enum(valueTypes).optional().describe('Type of the value'),
+    }).refine((value) => Object.keys(value).length > 0, 'the test has no operator') as unknown as z.ZodType<
+      SelectorTest,
+      SelectorTest
+    >,
 )
 
-const test: z.ZodType<SelectorTest, SelectorTest> = z
+const selectorTest: z.ZodType<SelectorTest, SelectorTest> = z
   .lazy(() => z.union([literal, anyOf, operators]))
   .meta({ id: 'SelectorTest', description: 'A literal, a list of literals (any of), or operators' })
 
@@ -42,18 +54,21 @@ export const selector: z.ZodType<Selector, Selector> = z
         or: z.array(selector).min(1, 'the list is empty').optional().describe('At least one of these selectors holds'),
         not: selector.optional().describe('This selector does not hold'),
       })
-      .catchall(test)
+      .catchall(selectorTest)
       .superRefine((value, context) => {
         const keys = Object.keys(value)
         if (keys.length === 0) context.addIssue({ code: 'custom', message: 'the selector is empty', params: emptyHelp })
         for (const key of keys) {
-          for (const { path, ...problem } of entryProblems(key, value[key] as Selector[string])) {
+          for (const { path, ...problem } of entryProblems(key, value[key]!)) {
             context.addIssue({ code: 'custom', path: [key, ...path], ...problem })
           }
         }
       }),
   )
-  .meta({ id: 'Selector', description: 'Tests by key; all must hold. A bare key is a span attribute' }) as z.ZodType<Selector, Selector>
+  .meta({ id: 'Selector', description: 'Tests by key; all must hold. A bare key is a span attribute' }) as z.ZodType<
+  Selector,
+  Selector
+>
 
 const emptyHelp = { help: 'name at least one key, such as `gen_ai.operation.name: chat`' }
 
@@ -83,19 +98,27 @@ function entryProblems(key: string, entry: Selector[string]): readonly EntryProb
 }
 
 function unknownKey(key: string): EntryProblem | undefined {
-  if (key.trim() === '') return { path: [], message: 'a key is empty', params: { help: 'name an attribute key', at: 'key' } }
+  if (key.trim() === '')
+    return { path: [], message: 'a key is empty', params: { help: 'name an attribute key', at: 'key' } }
   if (openPrefixes.some((prefix) => key.startsWith(prefix) && key.length > prefix.length)) return undefined
-  if (reservedKeys.includes(key) || !['span.', 'scope.', 'resource.', 'event.'].some((one) => key.startsWith(one))) return undefined
+  if (reservedKeys.includes(key) || !['span.', 'scope.', 'resource.', 'event.'].some((one) => key.startsWith(one)))
+    return undefined
   const near = nearest(key, reservedKeys)
   return {
     path: [],
     message: `unknown reserved key \`${key}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`,
-    params: { help: `write \`${near ?? `span.attributes.${key}`}\`; an attribute of that name is \`span.attributes.${key}\``, at: 'key' },
+    params: {
+      help: `write \`${near ?? `span.attributes.${key}`}\`; an attribute of that name is \`span.attributes.${key}\``,
+      at: 'key',
+    },
   }
 }
 
 /** Literals that an entry names, with their paths below it. */
-function* literalsOf(test: SelectorTest, path: readonly (string | number)[] = []): Generator<{ value: unknown; path: readonly (string | number)[] }> {
+function* literalsOf(
+  test: SelectorTest,
+  path: readonly (string | number)[] = [],
+): Generator<{ value: unknown; path: readonly (string | number)[] }> {
   if (isLiteral(test)) yield { value: test, path }
   else if (Array.isArray(test)) {
     for (const [index, value] of test.entries()) yield { value, path: [...path, index] }
@@ -113,7 +136,8 @@ function literalProblems(test: SelectorTest, known: readonly string[], what: str
     .map(({ value, path }) => {
       const near = nearest(String(value), known)
       const hint = near === undefined ? '' : `; did you mean \`${near}\`?`
-      const help = near === undefined ? `use one of ${known.map((one) => `\`${one}\``).join(', ')}` : `write \`${near}\``
+      const help =
+        near === undefined ? `use one of ${known.map((one) => `\`${one}\``).join(', ')}` : `write \`${near}\``
       return { path, message: `\`${String(value)}\` is no ${what}${hint}`, params: { help } }
     })
 }
@@ -126,7 +150,11 @@ function boundsOf(test: SelectorTest): readonly { readonly key: 'min' | 'max'; r
 
 function durationProblems(test: SelectorTest): readonly EntryProblem[] {
   const help = 'write durations such as `{ min: 2s }`'
-  const literals = [...literalsOf(test)].map(({ path }) => ({ path, message: '`span.duration` takes `min` and `max`', params: { help } }))
+  const literals = [...literalsOf(test)].map(({ path }) => ({
+    path,
+    message: '`span.duration` takes `min` and `max`',
+    params: { help },
+  }))
   const bounds = boundsOf(test)
     .filter(({ value }) => typeof value !== 'string' || durationNano(value) === undefined)
     .map(({ key, value }) => ({ path: [key], message: `\`${String(value)}\` is no duration`, params: { help } }))
@@ -145,7 +173,11 @@ function numberProblems(test: SelectorTest): readonly EntryProblem[] {
 
 function parentProblems(test: SelectorTest): readonly EntryProblem[] {
   const help = 'write `span.parent: { exists: true }` or `{ exists: false }`'
-  return [...literalsOf(test)].map(({ path }) => ({ path, message: '`span.parent` is a span id that differs per run', params: { help } }))
+  return [...literalsOf(test)].map(({ path }) => ({
+    path,
+    message: '`span.parent` is a span id that differs per run',
+    params: { help },
+  }))
 }
 
 function eventProblems(test: SelectorTest): readonly EntryProblem[] {

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 import { strict } from './object.ts'
 import { traceKeys } from './trace-keys.ts'
 

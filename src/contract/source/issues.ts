@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import { nearest } from '../nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 
 interface Explanation {
   readonly message: string
@@ -25,13 +25,21 @@ export function explainIssue(issue: z.core.$ZodIssue, value: unknown, context: C
       return unknownKey(key, issue.message.split(' '), context.later)
     case 'invalid_type':
       if (value === undefined || own(issue.message, '') === '') return wrongType(issue.expected, value, context)
-      return { message: `\`${key}\` is ${describe(value)}, which ${issue.message}`, help: helpFor(issue.message, key), at: 'value' }
+      return {
+        message: `\`${key}\` is ${describe(value)}, which ${issue.message}`,
+        help: helpFor(issue.message, key),
+        at: 'value',
+      }
     case 'invalid_union':
       return wrongType(expectedOf(issue.errors), value, context)
     case 'invalid_value':
       return unknownValue(key, value, issue.values)
     case 'invalid_key':
-      return { message: `\`${key}\` ${own(issue.issues[0]?.message, 'is no valid key')}`, help: 'rename the key', at: 'key' }
+      return {
+        message: `\`${key}\` ${own(issue.issues[0]?.message, 'is no valid key')}`,
+        help: 'rename the key',
+        at: 'key',
+      }
     default: {
       const params = issue.code === 'custom' ? (issue.params as Partial<Explanation> | undefined) : undefined
       const message = own(issue.message, wordsFor(issue))
@@ -63,12 +71,21 @@ function unknownValue(key: string, value: unknown, values: readonly unknown[]): 
   const valid = values.map(String)
   const shownValues = list(valid.filter((one) => !one.endsWith('?')))
   const shown = describe(value)
-  if (value === undefined) return { message: `\`${key}\` is missing`, help: `write \`${key}: ${valid[0] ?? ''}\``, at: 'key' }
+  if (value === undefined)
+    return { message: `\`${key}\` is missing`, help: `write \`${key}: ${valid[0] ?? ''}\``, at: 'key' }
   const near = typeof value === 'string' ? nearest(value, valid) : undefined
   if (near !== undefined) {
-    return { message: `\`${key}\` is ${shown}; did you mean \`${near}\`?`, help: `use one of ${shownValues}`, at: 'value' }
+    return {
+      message: `\`${key}\` is ${shown}; did you mean \`${near}\`?`,
+      help: `use one of ${shownValues}`,
+      at: 'value',
+    }
   }
-  return { message: `\`${key}\` is ${shown}, which is none of its values`, help: `use one of ${shownValues}`, at: 'value' }
+  return {
+    message: `\`${key}\` is ${shown}, which is none of its values`,
+    help: `use one of ${shownValues}`,
+    at: 'value',
+  }
 }
 
 const typeWords: Readonly<Record<string, string>> = {
@@ -80,15 +97,21 @@ const typeWords: Readonly<Record<string, string>> = {
   object: 'a map',
   record: 'a map',
   null: 'null',
+  // A text that is one of a list; quoting another value does not make it one.
+  word: 'text',
 }
 
 function wrongType(expected: string, value: unknown, { key, written }: Context): Explanation {
   const expectations = expected.split('|').map((type) => typeWords[type] ?? type)
-  const wanted = expectations.length < 2 ? expectations.join('') : `${expectations.slice(0, -1).join(', ')} or ${expectations.at(-1)}`
+  const wanted =
+    expectations.length < 2
+      ? expectations.join('')
+      : `${expectations.slice(0, -1).join(', ')} or ${expectations.at(-1)}`
   if (value === undefined) {
     return { message: `\`${key}\` is missing, expects ${wanted}`, help: `add \`${key}\``, at: 'key' }
   }
-  if (key === '') return { message: `the file holds ${describe(value)}, expects ${wanted}`, help: `write ${wanted}`, at: 'value' }
+  if (key === '')
+    return { message: `the file holds ${describe(value)}, expects ${wanted}`, help: `write ${wanted}`, at: 'value' }
   const wantsText = expected.split('|').includes('string')
   if (wantsText && isEmptyTemplate(value)) {
     const quoted = written === undefined ? '' : `: \`${key}: '${written}'\``
@@ -97,9 +120,17 @@ function wrongType(expected: string, value: unknown, { key, written }: Context):
   if (wantsText && (typeof value === 'number' || typeof value === 'boolean')) {
     const kind = typeof value === 'number' ? 'a number' : 'a boolean'
     const text = written ?? String(value)
-    return { message: `\`${key}\` is ${kind} in YAML, expects text`, help: `quote it: \`${key}: '${fullVersion(key, text)}'\``, at: 'value' }
+    return {
+      message: `\`${key}\` is ${kind} in YAML, expects text`,
+      help: `quote it: \`${key}: '${fullVersion(key, text)}'\``,
+      at: 'value',
+    }
   }
-  return { message: `\`${key}\` is ${describe(value)}, expects ${wanted}`, help: `write ${wanted} as \`${key}\``, at: 'value' }
+  return {
+    message: `\`${key}\` is ${describe(value)}, expects ${wanted}`,
+    help: `write ${wanted} as \`${key}\``,
+    at: 'value',
+  }
 }
 
 /** A version that YAML reads as a number lacks its third part. */
@@ -118,7 +149,7 @@ function expectedOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string 
   const types = branches.flatMap((issues) =>
     issues.flatMap((issue) => {
       if (issue.code === 'invalid_type') return [issue.expected]
-      if (issue.code === 'invalid_value') return ['string']
+      if (issue.code === 'invalid_value') return ['word']
       return issue.code === 'invalid_union' ? expectedOf(issue.errors).split('|') : []
     }),
   )
@@ -146,7 +177,8 @@ function wordsFor(issue: z.core.$ZodIssue): string {
 }
 
 function helpFor(message: string, key: string): string {
-  if (message.includes('such as')) return `write it as in ${message.slice(message.indexOf('`'), message.lastIndexOf('`') + 1)}`
+  if (message.includes('such as'))
+    return `write it as in ${message.slice(message.indexOf('`'), message.lastIndexOf('`') + 1)}`
   if (/empty$|neither|has no operator$/.test(message)) return `fill in \`${key}\`, or remove the key`
   return `correct \`${key}\``
 }

@@ -8,7 +8,8 @@ export function findNonData(value: unknown): { readonly path: Path; readonly wha
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value, path: [] }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value: current, path } = next
-    if (path.length > maxSourceDepth) return { path: path.slice(0, 3), what: `nests deeper than ${maxSourceDepth} levels` }
+    if (path.length > maxSourceDepth)
+      return { path: path.slice(0, 3), what: `nests deeper than ${maxSourceDepth} levels` }
     if (typeof current === 'function' || typeof current === 'symbol' || typeof current === 'bigint') {
       return { path, what: `is a ${typeof current}` }
     }

@@ -96,7 +96,7 @@ class Scanner {
   /** Steps to the comma or closing bracket that ends the expression. */
   skipExpression(): void {
     let depth = 0
-    for (; this.at < this.#text.length; ) {
+    for (; this.at < this.#text.length;) {
       this.skipSpace()
       const next = this.#text[this.at]
       if (next === undefined || (depth === 0 && (next === ',' || next === ';'))) return

@@ -28,11 +28,15 @@ export async function readTypeScript(text: string, path: string, file: string): 
     const reason = error instanceof Error ? error.message : String(error)
     return failed(`importing the file fails: ${reason.split('\n')[0] ?? ''}`, 'make `node <file>` run without errors')
   }
-  if (module.default === undefined) return failed('the file has no default export', 'write `export default defineContract({…})`')
+  if (module.default === undefined)
+    return failed('the file has no default export', 'write `export default defineContract({…})`')
   const found = findNonData(module.default)
   if (found !== undefined) {
     const name = found.path.at(-1) ?? 'the default export'
-    return { ...failed('', ''), problems: [problemAt(place, found.path, 'value', `\`${name}\` ${found.what}`, 'keep to plain data')] }
+    return {
+      ...failed('', ''),
+      problems: [problemAt(place, found.path, 'value', `\`${name}\` ${found.what}`, 'keep to plain data')],
+    }
   }
   return { ...place, text, value: module.default, problems: [] }
 }

@@ -31,7 +31,9 @@ function problemsOf(issue: z.core.$ZodIssue, base: Path, source: Source, later: 
     written: writtenAt(source, path),
     later,
   })
-  return [problemAt(source, path, at, message, help)]
+  const problem = problemAt(source, path, at, message, help)
+  const isPattern = issue.code === 'custom' && issue.params?.['kind'] === 'pattern'
+  return [isPattern ? { ...problem, kind: 'pattern' } : problem]
 }
 
 /**

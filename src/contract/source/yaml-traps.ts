@@ -18,7 +18,11 @@ export function explainYamlError(error: YAMLError, text: string): Explanation {
     return { offset, message: 'a tab indents this line; YAML indents with spaces', help: 'replace the tab by spaces' }
   }
   if (error.code === 'MISSING_CHAR' && /quote/.test(error.message)) {
-    return { offset, message: 'a quote is not closed', help: 'close the quote, or double it inside single quotes: `\'\'`' }
+    return {
+      offset,
+      message: 'a quote is not closed',
+      help: "close the quote, or double it inside single quotes: `''`",
+    }
   }
   const [reason = error.message] = error.message.split('\n')
   return { offset, message: `the YAML does not parse: ${decapitalise(reason)}`, help: helpFor(error, line.text) }

@@ -15,7 +15,14 @@ import {
 
 import type { ContractProblem } from '../problem.ts'
 import { forbiddenKeys } from './plain-data.ts'
-import { createPositions, maxSourceDepth, type Path, type Place, type PositionCollector, type Source } from './source.ts'
+import {
+  createPositions,
+  maxSourceDepth,
+  type Path,
+  type Place,
+  type PositionCollector,
+  type Source,
+} from './source.ts'
 import { explainYamlError } from './yaml-traps.ts'
 
 /** Values that aliases may add to a file; more is an attack, not a contract. */
@@ -137,7 +144,12 @@ function readDocument(document: Document, { lines, positions, report }: Reading)
     return read(contents, [], place(contents), [])
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error
-    report(0, [], `aliases expand to more than ${maxAliasValues} values or ${maxSourceDepth} levels`, 'write the values out')
+    report(
+      0,
+      [],
+      `aliases expand to more than ${maxAliasValues} values or ${maxSourceDepth} levels`,
+      'write the values out',
+    )
     return undefined
   }
 }

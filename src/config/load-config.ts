@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, posix, relative, resolve, sep } from 'node:path'
+
+import { ContractErrors, problemAt, readSource, validate, type Source } from '../contract/index.ts'
+import type { Acceptance } from '../model/acceptance.ts'
+import type { Severity } from '../model/finding.ts'
+import { config as schema, type ConfigSource } from './schema.ts'
+
+/** Settings of one package, with every default filled in. */
+export interface Config {
+  /** Globs relative to `cwd`; empty: contracts are found beside the recordings. */
+  readonly contracts: readonly string[]
+  readonly recordings: readonly string[]
+  /** By rule id; `off` removes the rule. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>
+  readonly allowedInconclusives: readonly Acceptance[]
+  /** Megabytes, or text with a unit. */
+  readonly memory?: number | string
+  readonly redaction?: { readonly key?: string }
+}
+
+const fileNames = ['spanpact.config.ts', 'spanpact.config.js', 'spanpact.config.yaml']
+
+/**
+ * Loads `spanpact.config.{ts,js,yaml}` of the package that `cwd` is in; without one, every setting has its default.
+ * @throws ContractErrors `config-invalid` with every problem of the file.
+ */
+export async function loadConfig(cwd: string): Promise<Config> {
+  const root = packageRoot(cwd)
+  const found = fileNames.filter((name) => existsSync(join(root, name)))
+  const [name, second] = found
+  if (name === undefined) return { contracts: [], recordings: [], severities: {}, allowedInconclusives: [] }
+  const path = join(root, name)
+  const source = await readSource(path, shown(path, cwd))
+  const problems = [...source.problems, ...(source.value === undefined ? [] : validate(schema, source))]
+  if (second !== undefined) {
+    problems.push(
+      problemAt(source, [], 'key', `\`${second}\` lies beside it, and only one is read`, `remove \`${second}\``),
+    )
+  }
+  if (problems.length > 0) throw new ContractErrors('config-invalid', problems)
+  return resolveConfig(source.value as ConfigSource, source, shown(root, cwd))
+}
+
+function resolveConfig(written: ConfigSource, source: Source, folder: string): Config {
+  const rebase = (globs: readonly string[] = []): readonly string[] => globs.map((glob) => posix.join(folder, glob))
+  return {
+    contracts: rebase(written.contracts),
+    recordings: rebase(written.recordings),
+    severities: (written.severities ?? {}) as Config['severities'],
+    allowedInconclusives: (written.allowInconclusive ?? []).map(
+      ({ finding, contract, path, reason, expires }, index) => ({
+        finding,
+        contract: contract ?? '',
+        ...(path === undefined ? {} : { path }),
+        reason,
+        owner: '',
+        expires,
+        file: source.file,
+        line: source.positions.key(['allowInconclusive', index])?.line ?? 1,
+      }),
+    ),
+    ...(written.memory === undefined ? {} : { memory: written.memory }),
+    ...(written.redaction === undefined ? {} : { redaction: written.redaction as { key?: string } }),
+  }
+}
+
+/** The nearest folder with a `package.json`, or `cwd` itself. */
+function packageRoot(cwd: string): string {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (folder === dirname(folder)) return resolve(cwd)
+  }
+}
+
+function shown(path: string, cwd: string): string {
+  return relative(cwd, path).split(sep).join('/')
+}

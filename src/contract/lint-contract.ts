@@ -1,0 +1,95 @@
+import type { Contract } from '../model/contract.ts'
+import type { Finding, Severity } from '../model/finding.ts'
+import { loadContract, type LoadOptions } from './load-contract.ts'
+import { lintRules, type LintFact, type LintRule } from './lint/index.ts'
+import { patternUnsafe } from './lint/pattern-unsafe.ts'
+import { ContractErrors, type ContractProblem } from './problem.ts'
+
+export interface LintOptions {
+  /** Severities by rule id; `off` removes the rule. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>
+}
+
+/** Judges a contract without any recording. What it inherited from packs is not held against it. */
+export function lintContract(contract: Contract, { severities = {} }: LintOptions = {}): readonly Finding[] {
+  const findings = lintRules.flatMap((rule: LintRule) => {
+    const severity = severities[rule.id] ?? rule.severity
+    if (severity === 'off') return []
+    return rule.check(contract).flatMap((fact) => {
+      const place = contract.locate(fact.path)
+      return place === undefined ? [] : [findingOf(rule, severity, fact, contract.name, place)]
+    })
+  })
+  return findings.toSorted(byPlace)
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[]
+  /** Files that are no valid contracts, with everything that is wrong in them. */
+  readonly problems: readonly ContractProblem[]
+}
+
+/**
+ * Loads and lints contract files. Patterns that RE2 does not take are findings, other errors are problems.
+ * @throws SpanpactError `file-unreadable` when a file cannot be opened.
+ */
+export async function lintFiles(
+  files: readonly string[],
+  options: LoadOptions & LintOptions = {},
+): Promise<LintResult> {
+  const findings: Finding[] = []
+  const problems: ContractProblem[] = []
+  for (const file of files) {
+    try {
+      findings.push(...lintContract(await loadContract(file, options), options))
+    } catch (error) {
+      if (!(error instanceof ContractErrors)) throw error
+      for (const problem of error.problems) {
+        const severity = options.severities?.[patternUnsafe.id] ?? patternUnsafe.severity
+        if (problem.kind !== 'pattern' || severity === 'off') problems.push(problem)
+        else findings.push(patternFinding(problem, severity))
+      }
+    }
+  }
+  return { findings, problems }
+}
+
+function patternFinding(problem: ContractProblem, severity: Severity): Finding {
+  const fact = { path: problem.path, data: { reason: problem.message } }
+  return findingOf(patternUnsafe, severity, fact, '', problem)
+}
+
+function findingOf(
+  rule: LintRule,
+  severity: Severity,
+  { path, data }: LintFact,
+  name: string,
+  { file, line, column }: { readonly file: string; readonly line: number; readonly column: number },
+): Finding {
+  return {
+    id: rule.id,
+    severity,
+    verdict: 'fail',
+    ...rule.describe(data),
+    data,
+    contract: { name, file, line, column, path },
+    occurrences: 1,
+    docs: `docs/lint/${rule.id}.md`,
+  }
+}
+
+function byPlace(left: Finding, right: Finding): number {
+  const one = left.contract!
+  const other = right.contract!
+  return (
+    compare(one.file, other.file) ||
+    one.line! - other.line! ||
+    one.column! - other.column! ||
+    compare(left.id, right.id) ||
+    compare(one.path, other.path)
+  )
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

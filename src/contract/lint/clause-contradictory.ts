@@ -1,0 +1,127 @@
+import type { AttributeClause, Contract, SpanClause } from '../../model/contract.ts'
+import { durationNano } from '../../model/duration.ts'
+import { compilePattern } from '../../selectors/index.ts'
+import { attributeClauses } from './holders.ts'
+import { defineLintRule, type LintFact } from './lint-rule.ts'
+import { judgedSpans } from './judged-spans.ts'
+import { literalFits } from './literal-fits.ts'
+import { selectorKey } from './selector-order.ts'
+
+export const clauseContradictory = defineLintRule({
+  id: 'clause-contradictory',
+  summary: 'Finds clauses that no span can meet, or that contradict each other',
+  severity: 'error',
+  check: (contract) => [
+    ...attributeClauses(contract).flatMap(contradictionsOfAttribute),
+    ...judgedSpans(contract).flatMap((span) => [
+      ...contradictionsOfSpan(span),
+      ...contradictionsOfRefinement(span, contract),
+    ]),
+    ...equalSelectors(contract),
+  ],
+  describe: ({ reason, help }) => ({ message: String(reason), help: String(help) }),
+})
+
+function fact(path: string, reason: string, help: string): LintFact {
+  return { path, data: { reason, help } }
+}
+
+/** `min` above `max`, of numbers or of durations. */
+function crossed(
+  path: string,
+  bounds: { readonly min?: number; readonly max?: number } | undefined,
+  what: string,
+): LintFact[] {
+  if (bounds?.min === undefined || bounds.max === undefined || bounds.min <= bounds.max) return []
+  const reason = `${what} has a least value above its greatest, so nothing meets it`
+  return [fact(path, reason, 'swap the two bounds, or remove one')]
+}
+
+function contradictionsOfAttribute(clause: AttributeClause): readonly LintFact[] {
+  const { key, path, type, deprecated, requirement } = clause
+  const facts = [
+    ...crossed(path, clause, `\`min\` and \`max\` of \`${key}\``),
+    ...crossed(
+      path,
+      bounded(clause.minDistinct, clause.maxDistinct),
+      `\`minDistinct\` and \`maxDistinct\` of \`${key}\``,
+    ),
+  ]
+  const isDemanded = requirement === 'required' || requirement === 'recommended'
+  if (deprecated !== undefined && deprecated.sunset === undefined && isDemanded && clause.when === undefined) {
+    const reason = `\`${key}\` is deprecated and ${requirement}, without a sunset until which it is still emitted`
+    facts.push(fact(path, reason, 'write `requirement: optional`, or give the deprecation `renamedTo` and `sunset`'))
+  }
+  const pattern = clause.pattern === undefined ? undefined : compilePattern(clause.pattern)
+  for (const value of clause.enum ?? []) {
+    const shown = `value ${JSON.stringify(value)} of \`${key}\``
+    if (type !== undefined && !literalFits(value, type)) {
+      facts.push(fact(path, `${shown} is not of type ${type}`, 'correct the value or the type'))
+    } else if (pattern !== undefined && typeof value === 'string' && !pattern.test(value)) {
+      facts.push(
+        fact(path, `${shown} does not match the pattern \`${pattern.source}\``, 'correct the value or the pattern'),
+      )
+    } else if (typeof value === 'number' && (value < (clause.min ?? value) || value > (clause.max ?? value))) {
+      facts.push(fact(path, `${shown} is outside of its \`min\` and \`max\``, 'correct the value or the bounds'))
+    }
+  }
+  return facts
+}
+
+function bounded(min: number | undefined, max: number | undefined): { min?: number; max?: number } {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+}
+
+function contradictionsOfSpan(span: SpanClause): readonly LintFact[] {
+  const { id, path, duration } = span
+  const facts = [
+    ...crossed(`${path}.count`, span.count, `\`count\` of span \`${id}\``),
+    ...span.events.flatMap((event) =>
+      crossed(`${event.path}.count`, event.count, `\`count\` of event \`${event.name}\``),
+    ),
+    ...span.links.flatMap((link) =>
+      crossed(`${link.path}.count`, link.count, `\`count\` of the links of span \`${id}\``),
+    ),
+  ]
+  if (duration !== undefined) {
+    const nano = (text: string | undefined): number | undefined => (text === undefined ? undefined : durationNano(text))
+    facts.push(
+      ...crossed(`${path}.duration`, bounded(nano(duration.min), nano(duration.max)), `\`duration\` of span \`${id}\``),
+    )
+  }
+  for (const key of ['parent', 'ancestor'] as const) {
+    if (span[key]?.every((other) => other === id)) {
+      const reason = `span \`${id}\` is only ever below itself`
+      facts.push(fact(`${path}.${key}`, reason, `name another span, or \`entry\`, under \`${key}\``))
+    }
+  }
+  return facts
+}
+
+/** A refinement tightens; what its base demands it cannot forbid, and the reverse. */
+function contradictionsOfRefinement(span: SpanClause, contract: Contract): readonly LintFact[] {
+  const base = contract.spans.find((other) => other.id === span.refines)
+  if (base === undefined) return []
+  return span.attributes.flatMap((clause) => {
+    const refined = base.attributes.find((other) => other.key === clause.key)
+    if (refined === undefined || refined.when !== undefined || clause.when !== undefined) return []
+    const requirements = [refined.requirement, clause.requirement]
+    if (!requirements.includes('required') || !requirements.includes('forbidden')) return []
+    const reason = `\`${clause.key}\` is ${refined.requirement} on span \`${base.id}\` and ${clause.requirement} on \`${span.id}\`, which refines it`
+    return [fact(clause.path, reason, 'give both the same requirement, or move the stricter one to a condition')]
+  })
+}
+
+/** Two clauses with one selector: only the first would ever be checked. */
+function equalSelectors(contract: Contract): readonly LintFact[] {
+  const firstByKey = new Map<string, SpanClause>()
+  return judgedSpans(contract).flatMap((span) =>
+    selectorKey(span).flatMap((key) => {
+      const first = firstByKey.get(key)
+      if (first === undefined) firstByKey.set(key, span)
+      if (first === undefined || first === span || span.refines === first.id || first.refines === span.id) return []
+      const reason = `spans \`${first.id}\` and \`${span.id}\` select the same spans`
+      return [fact(span.path, reason, `add a key to one \`match\`, or write \`refines: ${first.id}\``)]
+    }),
+  )
+}

@@ -1,0 +1,34 @@
+import type { AttributeClause, Contract } from '../../model/contract.ts'
+
+/** Attribute clauses that stand side by side: of one span, event, link, resource, or the definitions. */
+export interface Holder {
+  readonly clauses: readonly AttributeClause[]
+}
+
+/** Every place of a contract that holds attribute clauses; of a pack's clauses only those the team changed. */
+export function holdersOf(contract: Contract): readonly Holder[] {
+  const isJudged = (clause: AttributeClause): boolean => clause.own || contract.isPack
+  return allHolders(contract).map(({ clauses }) => ({ clauses: clauses.filter(isJudged) }))
+}
+
+function allHolders(contract: Contract): readonly Holder[] {
+  return [
+    { clauses: contract.attributes },
+    { clauses: contract.resource },
+    ...contract.spans.flatMap((span) => [
+      { clauses: span.attributes },
+      { clauses: span.resource },
+      ...span.events.map((event) => ({ clauses: event.attributes })),
+      ...span.links.map((link) => ({ clauses: link.attributes })),
+    ]),
+  ]
+}
+
+/** Every attribute clause, each path once: a refinement repeats the clauses of what it refines. */
+export function attributeClauses(contract: Contract): readonly AttributeClause[] {
+  const byPath = new Map<string, AttributeClause>()
+  for (const clause of holdersOf(contract).flatMap((holder) => holder.clauses)) {
+    if (!byPath.has(clause.path)) byPath.set(clause.path, clause)
+  }
+  return [...byPath.values()]
+}

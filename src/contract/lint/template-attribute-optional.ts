@@ -1,0 +1,38 @@
+import { templateKeys } from '../resolve/template.ts'
+import { judgedSpans } from './judged-spans.ts'
+import { defineLintRule } from './lint-rule.ts'
+
+interface TemplateData {
+  readonly span: string
+  readonly name: string
+  readonly attribute: string
+  readonly requirement: string | null
+}
+
+export const templateAttributeOptional = defineLintRule({
+  id: 'template-attribute-optional',
+  summary: 'Requires the attributes that a name template stands on',
+  severity: 'warning',
+  check(contract) {
+    return judgedSpans(contract).flatMap((span) =>
+      span.name.flatMap((name) =>
+        templateKeys(name).flatMap((key) => {
+          // A list that also has the name without the attribute says what happens when it is missing.
+          const alternative = span.name.some((other) => other !== name && !templateKeys(other).includes(key))
+          const clause = span.attributes.find((attribute) => attribute.key === key)
+          const requirement = clause?.requirement ?? null
+          if (alternative || requirement === 'required' || requirement === 'conditional') return []
+          return [{ path: `${span.path}.name`, data: { span: span.id, name, attribute: key, requirement } }]
+        }),
+      ),
+    )
+  },
+  describe(data) {
+    const { span, name, attribute, requirement } = data as unknown as TemplateData
+    const demand = requirement === null ? 'does not name' : `calls ${requirement}`
+    return {
+      message: `name \`${name}\` of span \`${span}\` stands on \`${attribute}\`, which the span ${demand}`,
+      help: `require \`${attribute}\`, or list the name without it as well`,
+    }
+  },
+})

@@ -1,0 +1,446 @@
+import { describe, expect, test } from 'vitest'
+import { readAll } from '../support/otlp/read-all.ts'
+
+const traceId = '5b8efff798038103d269b633813fc60c'
+const spanId = 'eee19b7ec3c1b174'
+
+/** A span of one attribute more or less. */
+function spanJson(fields: object = {}): object {
+  return { traceId, spanId, name: 'chat', startTimeUnixNano: '1', endTimeUnixNano: '2', ...fields }
+}
+
+function request(...spans: unknown[]): string {
+  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })
+}
+
+function logs(...logRecords: unknown[]): string {
+  return JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] })
+}
+
+async function attributesOf(...list: unknown[]): Promise<{ read: unknown[]; dropped: number | undefined }> {
+  const { spans } = await readAll(request(spanJson({ attributes: list })))
+  return { read: [...(spans[0]?.attributes ?? [])], dropped: spans[0]?.droppedAttributes }
+}
+
+describe('attribute values', () => {
+  test.each([
+    ['an integer as text', { intValue: '42' }, 42],
+    ['an integer as a number', { intValue: 42 }, 42],
+    ['a negative integer', { intValue: '-9223372036854775808' }, -9_223_372_036_854_775_808n],
+    ['the first integer a double rounds', { intValue: '9007199254740993' }, 9_007_199_254_740_993n],
+    ['a double without fraction', { doubleValue: 3 }, 3],
+    ['a double as text', { doubleValue: '0.25' }, 0.25],
+    ['NaN as text', { doubleValue: 'NaN' }, Number.NaN],
+    ['NaN as OpenTelemetry JS writes it', { doubleValue: null }, Number.NaN],
+    ['infinity', { doubleValue: 'Infinity' }, Number.POSITIVE_INFINITY],
+    ['no value', {}, null],
+    ['null', null, null],
+    ['a null string', { stringValue: null }, null],
+    ['a list without values', { arrayValue: {} }, []],
+    ['a map without values', { kvlistValue: {} }, {}],
+    ['bytes', { bytesValue: '+/8=' }, new Uint8Array([251, 255])],
+    ['bytes in the URL alphabet, unpadded', { bytesValue: '-_8' }, new Uint8Array([251, 255])],
+    ['an entry of a list that is empty', { arrayValue: { values: [{}] } }, [null]],
+  ])('%s is read', async (_, value, expected) => {
+    expect(await attributesOf({ key: 'k', value })).toEqual({ read: [['k', expected]], dropped: 0 })
+  })
+
+  test('an integer written as a number beyond 2^53 is exact', async () => {
+    const text = request(spanJson({ attributes: [{ key: 'k', value: { intValue: 'N' } }] }))
+    const { spans } = await readAll(text.replace('"N"', '-9007199254740993'))
+    expect([...(spans[0]?.attributes ?? [])]).toEqual([['k', -9_007_199_254_740_993n]])
+  })
+
+  test('digits inside strings stay as they are when numbers are read exactly', async () => {
+    const note = 'id 12345678901234567890, "quoted \\" 12345678901234567890'
+    const text = request(spanJson({ name: note, startTimeUnixNano: 'N' }))
+    const { spans } = await readAll(text.replace('"N"', '1760738064624180001'))
+    expect(spans.map((span) => [span.name, span.startUnixNano])).toEqual([[note, 1_760_738_064_624_180_001n]])
+  })
+
+  test.each([
+    ['a field of a newer version', { stringValueStrindex: 3 }],
+    ['text that is no integer', { intValue: 'abc' }],
+    ['a fraction as integer', { intValue: 1.5 }],
+    ['an integer beyond any precision', { intValue: 1e300 }],
+    ['text that is no number', { doubleValue: '0x10' }],
+    ['a number as string', { stringValue: 7 }],
+    ['a string as bool', { boolValue: 'true' }],
+    ['wrong base64', { bytesValue: 'a*b=' }],
+    ['base64 of impossible length', { bytesValue: 'abcde' }],
+    ['a list that is none', { arrayValue: { values: 'x' } }],
+    ['a list with an entry that cannot be read', { arrayValue: { values: [{ stringValue: 'a' }, { x: 1 }] } }],
+    ['a map with an entry that cannot be read', { kvlistValue: { values: [{ key: 'a', value: { x: 1 } }] } }],
+    ['a map with an entry without key', { kvlistValue: { values: [{ value: { stringValue: 'a' } }] } }],
+    ['text instead of a value', 'text'],
+  ])('%s counts as dropped', async (_, value) => {
+    expect(await attributesOf({ key: 'k', value }, { key: 'other', value: { intValue: 1 } })).toEqual({
+      read: [['other', 1]],
+      dropped: 1,
+    })
+  })
+
+  test('entries without key count as dropped, beside what the producer dropped', async () => {
+    const attributes = [null, 7, { value: { intValue: 1 } }, { keyStrindex: 2, value: { intValue: 1 } }]
+    const { spans } = await readAll(request(spanJson({ attributes, droppedAttributesCount: 10 })))
+    expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([[0, 14]])
+  })
+
+  test('the last value of a repeated key counts, which is noted once', async () => {
+    const attributes = [
+      { key: 'k', value: { intValue: 1 } },
+      { key: 'k', value: { intValue: 2 } },
+    ]
+    const line = request(spanJson({ attributes }))
+    const { spans, notes } = await readAll(`${line}\n${line}\n`)
+    expect(spans.map((span) => span.attributes.get('k'))).toEqual([2, 2])
+    expect(notes).toEqual(['an attribute key occurs twice in one list; its last value counts'])
+  })
+
+  test('keys that objects inherit are only keys', async () => {
+    const keys = ['__proto__', 'constructor', 'toString']
+    const inner = keys.map((key) => ({ key, value: { stringValue: `inner ${key}` } }))
+    const { read } = await attributesOf(...keys.map((key) => ({ key, value: { stringValue: key } })), {
+      key: 'map',
+      value: { kvlistValue: { values: inner } },
+    })
+    expect(read.slice(0, 3)).toEqual(keys.map((key) => [key, key]))
+    const [, map] = read[3] as [string, Record<string, unknown>]
+    expect(Object.getPrototypeOf(map)).toBe(null)
+    expect(Object.entries(map)).toEqual(keys.map((key) => [key, `inner ${key}`]))
+  })
+})
+
+describe('depth', () => {
+  const nested = (levels: number): string =>
+    '{"arrayValue":{"values":['.repeat(levels) + '{"intValue":1}' + ']}}'.repeat(levels)
+  const withValue = (value: string): string =>
+    request(spanJson({ attributes: ['V'] })).replace('"V"', `{"key":"k","value":${value}}`)
+
+  test.each([
+    [63, 1, 0],
+    [64, 0, 1],
+    [10_000, 0, 1],
+  ])('of %i lists: %i attributes read, %i dropped', async (levels, read, dropped) => {
+    const { spans, problems } = await readAll(withValue(nested(levels)))
+    expect(problems).toEqual([])
+    expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([[read, dropped]])
+  })
+
+  test('of 10 000 lists beside a number that needs exact reading', async () => {
+    const text = withValue(nested(10_000)).replace('"startTimeUnixNano":"1"', '"startTimeUnixNano":1760738064624180001')
+    const { spans } = await readAll(text)
+    expect(spans.map((span) => [span.startUnixNano, span.droppedAttributes])).toEqual([[1_760_738_064_624_180_001n, 1]])
+  })
+
+  test('of 10 000 snake_case lists', async () => {
+    const value = '{"array_value":{"values":['.repeat(10_000) + '{}' + ']}}'.repeat(10_000)
+    const { spans } = await readAll(withValue(value))
+    expect(spans.map((span) => span.droppedAttributes)).toEqual([1])
+  })
+
+  test('of 100 000 brackets is no OTLP', async () => {
+    const { problems } = await readAll(`{"resourceSpans":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`)
+    expect(problems).toEqual([
+      { line: 1, message: '`a list` stands in `resourceSpans`; OTLP/JSON wants objects there' },
+    ])
+  })
+})
+
+describe('spans that cannot be read are named, the others are read', () => {
+  const neither = 'is neither 32 hex digits nor 16 bytes in base64'
+  test.each([
+    ['no trace id', { traceId: undefined }, 'has no trace id, or one that is all zero'],
+    ['an empty trace id', { traceId: '' }, 'has no trace id, or one that is all zero'],
+    ['a zero trace id', { traceId: '0'.repeat(32) }, 'has no trace id, or one that is all zero'],
+    ['a zero span id', { spanId: '0'.repeat(16) }, 'has no span id, or one that is all zero'],
+    ['a short trace id', { traceId: 'abc' }, `has trace id \`abc\`, which ${neither}`],
+    ['a trace id that is no text', { traceId: 12 }, `has trace id \`12\`, which ${neither}`],
+    [
+      'a span id that is not hex',
+      { spanId: 'x'.repeat(16) },
+      `has span id \`${'x'.repeat(16)}\`, which is neither 16 hex digits nor 8 bytes in base64`,
+    ],
+    [
+      'a long parent id',
+      { parentSpanId: traceId },
+      `has parent span id \`${traceId}\`, which is neither 16 hex digits nor 8 bytes in base64`,
+    ],
+    [
+      'an id in another encoding',
+      { spanId: '7uGbfsPBsXQ=' },
+      'has span id `7uGbfsPBsXQ=`, which is not written like the ids before it: one file holds hex or base64 ids, not both',
+    ],
+    ['no start time', { startTimeUnixNano: undefined }, 'has no start time'],
+    ['a zero start time', { startTimeUnixNano: '0' }, 'has no start time'],
+    [
+      'a start time that is text',
+      { startTimeUnixNano: 'now' },
+      'has start time `now`, which is no nanoseconds since the epoch',
+    ],
+    [
+      'a start time with a fraction',
+      { startTimeUnixNano: 1.5 },
+      'has start time `1.5`, which is no nanoseconds since the epoch',
+    ],
+    ['a negative end time', { endTimeUnixNano: '-1' }, 'has end time `-1`, which is no nanoseconds since the epoch'],
+    [
+      'an end time beyond 64 bits',
+      { endTimeUnixNano: '18446744073709551616' },
+      'has end time `18446744073709551616`, which is no nanoseconds since the epoch',
+    ],
+    ['attributes as a map', { attributes: { a: 1 } }, 'has `an object` as attributes; OTLP/JSON wants a list'],
+  ])('%s', async (_, fields, reason) => {
+    const { spans, problems } = await readAll(
+      `${request(spanJson({ name: 'first' }))}\n${request(spanJson(fields), spanJson({ name: 'last' }))}\n`,
+    )
+    expect(spans.map((span) => span.name)).toEqual(['first', 'last'])
+    expect(problems).toEqual([{ line: 2, message: `span 1 here, \`chat\`, ${reason}` }])
+  })
+
+  test.each([
+    ['no name', { name: undefined }],
+    ['an empty name', { name: '' }],
+  ])('%s', async (_, fields) => {
+    const { problems } = await readAll(request(spanJson(), spanJson(fields)))
+    expect(problems.map(({ message }) => message.replace('here, ``, has', 'here has'))).toEqual([
+      'span 2 here has no name',
+    ])
+  })
+
+  test('entries that are no objects', async () => {
+    const { spans, problems } = await readAll(request(null, 'x', spanJson()))
+    expect(spans).toHaveLength(1)
+    expect(problems.map((problem) => problem.message)).toEqual(['span 1 here is no object', 'span 2 here is no object'])
+  })
+})
+
+test('an end time is not needed', async () => {
+  const { spans } = await readAll(request(spanJson({ endTimeUnixNano: undefined })))
+  expect(spans.map((span) => span.endUnixNano)).toEqual([null])
+})
+
+test('kinds and codes this version does not know are unspecified and unset', async () => {
+  const unknown = [
+    spanJson({ kind: 9, status: { code: 7 } }),
+    spanJson({ kind: 'SPAN_KIND_NEW', status: { code: 'new', message: 'm' } }),
+  ]
+  const { spans } = await readAll(request(...unknown))
+  expect(spans.map((span) => [span.kind, span.status])).toEqual([
+    ['unspecified', { code: 'unset', message: '' }],
+    ['unspecified', { code: 'unset', message: 'm' }],
+  ])
+})
+
+test('links without readable ids and events that are no objects count as dropped', async () => {
+  const span = spanJson({
+    links: [{ traceId, spanId }, { traceId: '', spanId }, null, { traceId, spanId: 'zz' }],
+    events: [null, { name: 'e' }, 3],
+    droppedLinksCount: 1,
+  })
+  const { spans, problems } = await readAll(request(span))
+  expect(problems).toEqual([])
+  expect(spans.map((one) => [one.links.length, one.droppedLinks, one.events.length, one.droppedEvents])).toEqual([
+    [1, 4, 1, 2],
+  ])
+})
+
+describe('log records', () => {
+  test('with both ids become events of their span', async () => {
+    const record = {
+      traceId: traceId.toUpperCase(),
+      spanId,
+      timeUnixNano: '5',
+      observedTimeUnixNano: '6',
+      body: { kvlistValue: { values: [{ key: 'a', value: { intValue: '1' } }] } },
+      attributes: [{ key: 'event.name', value: { stringValue: 'gen_ai.choice' } }],
+      droppedAttributesCount: 1,
+    }
+    const { logEvents, notes } = await readAll(`${logs(record)}\n${request(spanJson())}\n`)
+    expect(notes).toEqual([])
+    expect(logEvents).toEqual([
+      {
+        traceId,
+        spanId,
+        position: 1,
+        event: {
+          name: 'gen_ai.choice',
+          timeUnixNano: 5n,
+          attributes: new Map([['event.name', 'gen_ai.choice']]),
+          source: 'log',
+          body: { a: 1 },
+          droppedAttributes: 1,
+        },
+      },
+    ])
+  })
+
+  test('are named by `eventName` first and timed by their observation last', async () => {
+    const attributes = [{ key: 'event.name', value: { stringValue: 'old' } }]
+    const { logEvents } = await readAll(
+      logs({ traceId, spanId, eventName: 'new', attributes, observedTimeUnixNano: '6' }, { traceId, spanId }),
+    )
+    expect(logEvents.map(({ event }) => [event.name, event.timeUnixNano, event.body])).toEqual([
+      ['new', 6n, null],
+      ['', null, null],
+    ])
+  })
+
+  test('in snake_case are read too', async () => {
+    const { logEvents } = await readAll(
+      JSON.stringify({
+        resource_logs: [{ scope_logs: [{ log_records: [{ trace_id: traceId, span_id: spanId, event_name: 'e' }] }] }],
+      }),
+    )
+    expect(logEvents.map(({ event }) => event.name)).toEqual(['e'])
+  })
+})
+
+test('other signals are counted once per file', async () => {
+  const metrics = JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics: [{}, {}] }, { metrics: [{}] }] }] })
+  const profiles = JSON.stringify({ resourceProfiles: [{ scopeProfiles: [{ profiles: [{}] }] }] })
+  const lines = [metrics, logs({}, { traceId, spanId: '' }), request(spanJson()), profiles, metrics]
+  const { spans, problems, notes } = await readAll(lines.join('\n'))
+  expect(spans).toHaveLength(1)
+  expect(problems).toEqual([])
+  expect(notes).toEqual(['skipped 6 metrics', 'skipped 1 profile', 'skipped 2 log records without the ids of a span'])
+})
+
+test.each([
+  ['an empty list of resources', '{"resourceSpans":[]}'],
+  ['no list of resources', '{"resourceSpans":null}'],
+  ['a resource without scopes', '{"resourceSpans":[{}]}'],
+  ['a scope without spans', '{"resourceSpans":[{"scopeSpans":[{}]}]}'],
+])('%s is a valid recording without spans', async (_, content) => {
+  expect(await readAll(content)).toEqual({
+    spans: [],
+    logEvents: [],
+    problems: [],
+    notes: ['the recording holds no spans'],
+    incomplete: false,
+    format: 'otlp-json',
+  })
+})
+
+describe('damage in lines', () => {
+  const good = request(spanJson())
+
+  test.each([
+    ['text', 'no JSON', 'the text is not JSON'],
+    ['a cut line', good.slice(0, 30), 'JSON ends inside a string'],
+    ['a cut line behind a value', good.slice(0, good.indexOf(',')), 'JSON ends too early'],
+    ['a scalar', '42', '`42` stands where a request starts; OTLP/JSON wants an object with `resourceSpans`'],
+    ['another object', '{"spans":[]}', 'the object holds `spans`, not `resourceSpans`'],
+    ['resources that are no list', '{"resourceSpans":{}}', '`resourceSpans` is `an object`; OTLP/JSON wants a list'],
+    ['scopes that are no list', '{"resourceSpans":[{"scopeSpans":3}]}', '`scopeSpans` is `3`; OTLP/JSON wants a list'],
+    [
+      'spans that are no list',
+      '{"resourceSpans":[{"scopeSpans":[{"spans":3}]}]}',
+      'an entry of `scopeSpans` holds no list `spans`',
+    ],
+  ])('%s is named, the lines around it are read', async (_, line, message) => {
+    const { spans, problems, incomplete } = await readAll(`${good}\n${line}\n${good}\n`)
+    expect(spans.map((span) => span.position)).toEqual([1, 3])
+    expect(problems).toEqual([{ line: 2, message }])
+    expect(incomplete).toBe(false)
+  })
+
+  test('a damaged first line', async () => {
+    const { spans, problems } = await readAll(`${good.slice(0, 40)}\n${good}\n`)
+    expect(spans.map((span) => span.position)).toEqual([2])
+    expect(problems).toEqual([{ line: 1, message: 'JSON ends inside a string' }])
+  })
+
+  test('a byte that is not UTF-8 is named by its offset', async () => {
+    const line = Buffer.from(request(spanJson({ name: 'Ü\ufffd?' })))
+    line[line.indexOf('?')] = 0xff
+    const { spans, problems } = await readAll(
+      Buffer.concat([Buffer.from(`${good}\n`), line, Buffer.from(`\n${good}\n`)]),
+    )
+    const byte = good.length + 1 + line.indexOf(0xff)
+    expect(spans.map((span) => span.position)).toEqual([1, 3])
+    expect(problems).toEqual([{ line: 2, byte, message: `byte ${byte} is not UTF-8` }])
+  })
+
+  test('a last line without newline that breaks off is a note', async () => {
+    const { spans, problems, notes, incomplete } = await readAll(`${good}\n${good.slice(0, -5)}`)
+    expect(spans).toHaveLength(1)
+    expect(problems).toEqual([])
+    expect(notes).toEqual(['the last line (2) breaks off and is left out'])
+    expect(incomplete).toBe(true)
+  })
+
+  test('a last line that breaks off inside a character is a note', async () => {
+    const line = Buffer.from(request(spanJson({ name: 'Ü' })))
+    const cut = line.subarray(0, line.indexOf('Ü') + 1)
+    const { problems, incomplete } = await readAll(Buffer.concat([Buffer.from(`${good}\n`), cut]))
+    expect(problems).toEqual([])
+    expect(incomplete).toBe(true)
+  })
+
+  test('a damaged last line with a newline is unreadable', async () => {
+    const { problems, incomplete } = await readAll(`${good}\n${good.slice(0, 20)}\n`)
+    expect(problems).toEqual([{ line: 2, message: 'JSON ends inside a string' }])
+    expect(incomplete).toBe(false)
+  })
+})
+
+describe('damage in documents', () => {
+  const pretty = (...spans: unknown[]): string => JSON.stringify(JSON.parse(request(...spans)), null, 2)
+
+  test('one that breaks off gives the spans that were complete', async () => {
+    const document = pretty(spanJson({ name: 'a' }), spanJson({ name: 'b {[' }), spanJson({ name: 'c' }))
+    const content = document.slice(0, document.indexOf('"c"'))
+    const { spans, problems } = await readAll(content)
+    expect(spans.map((span) => span.name)).toEqual(['a', 'b {['])
+    expect(problems).toEqual([
+      {
+        line: content.split('\n').length,
+        byte: content.length,
+        message: 'JSON ends inside a document; what was complete before it is read',
+      },
+    ])
+  })
+
+  test('one that breaks off before its first span gives none', async () => {
+    const content = '{"resourceSpans":[{"resource":{"attributes":[{"key":"ser'
+    const { spans, problems } = await readAll(content)
+    expect(spans).toEqual([])
+    expect(problems).toEqual([
+      { line: 1, byte: content.length, message: 'JSON ends inside a string; what was complete before it is read' },
+    ])
+  })
+
+  test('one resource that is damaged does not touch the next', async () => {
+    const good = JSON.parse(request(spanJson())).resourceSpans[0]
+    const content = JSON.stringify({ resourceSpans: [good, good, good] }, null, 1)
+    const second = content.indexOf('"chat"', content.indexOf('"chat"') + 1)
+    const { spans, problems } = await readAll(`${content.slice(0, second)}nonsense${content.slice(second + 6)}`)
+    expect(spans).toHaveLength(2)
+    expect(problems.map(({ line, message }) => [line, message.replace(/\d+/, 'N')])).toEqual([
+      [16, 'the text is not JSON'],
+    ])
+  })
+
+  test('behind a string that is cut, reading goes on at the next document', async () => {
+    const first = pretty(spanJson({ name: 'first' }))
+    const cut = first.slice(0, first.indexOf('first') + 3)
+    const { spans, problems } = await readAll(`${cut}\n${pretty(spanJson({ name: 'second' }))}\n`)
+    expect(spans.map((span) => span.name)).toEqual(['second'])
+    expect(problems).toEqual([
+      {
+        line: cut.split('\n').length,
+        byte: cut.length,
+        message: 'JSON breaks off inside a string; the text up to the next document is skipped',
+      },
+    ])
+  })
+
+  test('text between documents is named, the next document is read', async () => {
+    const { spans, problems } = await readAll(`${pretty(spanJson())}\nnonsense\n${pretty(spanJson())}`)
+    expect(spans).toHaveLength(2)
+    expect(problems.map((problem) => problem.message)).toEqual([
+      'JSON is damaged here; the text up to the next document is skipped',
+    ])
+  })
+})

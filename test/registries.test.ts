@@ -1,0 +1,66 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+import { lintRules } from '../src/contract/index.ts'
+import { dialects } from '../src/dialects/index.ts'
+import { detectorIds } from '../src/privacy/index.ts'
+import { readers } from '../src/readers/index.ts'
+import { reporters } from '../src/reporters/index.ts'
+import { rules } from '../src/rules/index.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Files of a folder that make a record with the given helper: one record per file. */
+function recordFiles(folder: string, helper: string): string[] {
+  return globSync('*.ts', { cwd: join(root, folder) })
+    .filter((file) => readFileSync(join(root, folder, file), 'utf8').includes(`= ${helper}(`))
+    .map((file) => basename(file, '.ts'))
+    .sort()
+}
+
+const tables = [
+  { kind: 'rule', folder: 'src/rules', helper: 'defineRule', ids: rules.map(({ id }) => id as string), docs: 'docs/rules', tests: 'test/rules' },
+  { kind: 'lint rule', folder: 'src/contract/lint', helper: 'defineLintRule', ids: lintRules.map(({ id }) => id as string), docs: 'docs/lint', tests: 'test/contract/lint' },
+  { kind: 'reader', folder: 'src/readers', helper: 'defineReader', ids: Object.keys(readers), docs: undefined, tests: 'test/readers' },
+  { kind: 'dialect', folder: 'src/dialects', helper: 'defineDialect', ids: dialects.map(({ id }) => id as string), docs: undefined, tests: undefined },
+  { kind: 'reporter', folder: 'src/reporters', helper: 'defineReporter', ids: Object.keys(reporters), docs: undefined, tests: 'test/reporters' },
+] as const
+
+describe.each(tables)('$kind table', ({ folder, helper, ids, docs, tests }) => {
+  test('holds every record file of its folder, and nothing else', () => {
+    expect(ids.length).toBeGreaterThan(0)
+    expect([...ids].sort()).toEqual(recordFiles(folder, helper))
+  })
+
+  test('has unique kebab-case ids', () => {
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([])
+  })
+
+  test('has a test and a page per record', () => {
+    const missing = ids.flatMap((id) => [
+      ...(tests === undefined || globSync(`${tests}/${id}.test.ts`, { cwd: root }).length === 1 ? [] : [`${tests}/${id}.test.ts`]),
+      ...(docs === undefined || globSync(`${docs}/${id}.md`, { cwd: root }).length === 1 ? [] : [`${docs}/${id}.md`]),
+    ])
+    expect(missing).toEqual([])
+  })
+
+  test('has no page without a record', () => {
+    const pages = docs === undefined ? [] : globSync('*.md', { cwd: join(root, docs) }).map((file) => basename(file, '.md'))
+    expect(pages.filter((page) => !(ids as readonly string[]).includes(page))).toEqual([])
+  })
+})
+
+test('records are named after their file', () => {
+  for (const { id } of rules) {
+    const text = readFileSync(join(root, 'src/rules', `${id}.ts`), 'utf8')
+    const name = id.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    expect(text).toContain(`export const ${name} = defineRule({`)
+  }
+})
+
+test('every detector is described in the privacy guide', () => {
+  const guide = readFileSync(join(root, 'docs/guides/privacy.md'), 'utf8')
+  expect(detectorIds.filter((id) => !guide.includes(`\`${id}\``))).toEqual([])
+})

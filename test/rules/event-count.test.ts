@@ -1,0 +1,79 @@
+import { eventCount } from '../../src/rules/event-count.ts'
+import { chat, think, tool } from '../support/chat.ts'
+import { testRule } from '../support/test-rule.ts'
+
+const contract = think('events: { gen_ai.choice: { requirement: optional, count: { min: 2, max: 3 } } }')
+const choices = (count: number, rest: object = {}) =>
+  chat({}, { events: Array.from({ length: count }, () => ({ name: 'gen_ai.choice' })), ...rest })
+
+testRule(eventCount, [
+  {
+    name: 'within the bounds',
+    contract,
+    spans: [choices(2, { id: 'least' }), choices(3, { id: 'most' })],
+    expect: [],
+  },
+  {
+    name: 'too many',
+    contract,
+    spans: [choices(4)],
+    expect: [
+      {
+        severity: 'error',
+        path: 'spans.think.events',
+        span: 'chat gpt-5',
+        data: { event: 'gen_ai.choice', received: 4, min: 2, max: 3 },
+        message: 'span `chat gpt-5` has 4 events `gen_ai.choice`; the contract requires 2 to 3',
+        help: 'add event `gen_ai.choice` less often',
+      },
+    ],
+  },
+  {
+    name: 'too few',
+    contract,
+    spans: [choices(1)],
+    expect: [
+      {
+        data: { event: 'gen_ai.choice', received: 1, min: 2, max: 3 },
+        message: 'span `chat gpt-5` has 1 event `gen_ai.choice`; the contract requires 2 to 3',
+        help: 'add each event `gen_ai.choice` to the span',
+      },
+    ],
+  },
+  { name: 'none at all is left to event-missing', contract, spans: [choices(0)], expect: [] },
+  {
+    name: 'a forbidden event, and a count of 0',
+    contract: think('events: { exception: forbidden, retry: { requirement: optional, count: 0 } }'),
+    spans: [chat({}, { events: [{ name: 'exception' }, { name: 'retry' }] })],
+    expect: [
+      { message: 'span `chat gpt-5` has 1 event `exception`; the contract allows none' },
+      { message: 'span `chat gpt-5` has 1 event `retry`; the contract allows none' },
+    ],
+  },
+  {
+    name: 'dropped events leave a maximum open, unless it is passed already',
+    contract,
+    spans: [
+      choices(2, { id: 'open', dropped: { events: 5 } }),
+      choices(4, { id: 'over', start: 1, dropped: { events: 5 } }),
+    ],
+    expect: [
+      {
+        verdict: 'inconclusive',
+        span: 'open',
+        data: { event: 'gen_ai.choice', received: 2, min: 2, max: 3, dropped: 5 },
+        message:
+          'how many events `gen_ai.choice` span `chat gpt-5` has is undecided: the span dropped 5 events; the contract requires 2 to 3',
+        help: 'raise `OTEL_SPAN_EVENT_COUNT_LIMIT` so that the span keeps all its events',
+      },
+      { verdict: 'fail', span: 'over' },
+    ],
+  },
+  {
+    name: 'dropped events leave a minimum open, unless it is reached',
+    contract: think('events: { gen_ai.choice: { count: { min: 2 } } }'),
+    spans: [choices(1, { id: 'open', dropped: { events: 1 } }), choices(2, { id: 'met', dropped: { events: 1 } })],
+    expect: [{ verdict: 'inconclusive', span: 'open', occurrences: 1 }],
+  },
+  { name: 'no span of the clause in the run', contract, spans: [tool], expect: [] },
+])

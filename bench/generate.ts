@@ -38,22 +38,24 @@ export function* generateLines({ seed, spans }: GeneratedRecording): Generator<s
   const prose = createProse(random)
   const resources = Array.from({ length: instances }, (_, instance) => resource(instance, random))
   const inFlight: InFlight[] = []
-  let planned = 0
+  let unplanned = spans
   let micros = epochMicros
 
-  const startRun = (): void => {
-    const size = runSize(spans - planned, random)
-    planned += size
-    micros += random.int(1000, 400_000)
-    const instance = random.int(0, instances - 1)
-    inFlight.push({ instance, spans: agentRun(size, micros, random, prose).toReversed() })
+  const startRuns = (): void => {
+    while (inFlight.length < concurrentRuns && unplanned > 0) {
+      const size = runSize(unplanned, random)
+      unplanned -= size
+      micros += random.int(1000, 400_000)
+      const instance = random.int(0, instances - 1)
+      inFlight.push({ instance, spans: agentRun(size, micros, random, prose).toReversed() })
+    }
   }
 
   for (let left = spans; left > 0;) {
     const size = Math.min(left, batchSize(random))
     const batch: ExportedSpan[][] = resources.map(() => [])
     for (let filled = 0; filled < size;) {
-      while (inFlight.length < concurrentRuns && planned < spans) startRun()
+      startRuns()
       const index = random.int(0, inFlight.length - 1)
       const run = inFlight[index]!
       // What ends together is exported together: two to six spans of a run follow each other.

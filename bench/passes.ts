@@ -1,36 +1,33 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
+import { interleaved, type Times } from './interleaved.ts'
 import type { PassResult } from './pass-process.ts'
 import type { VariantId } from './variants.ts'
 
 /**
- * Times variants on one file, interleaved: A B C, A B C, … after one round that is not counted.
+ * Times variants on one file, interleaved; seconds by variant and round.
  *
  * Each variant has a process of its own, which waits while another works: garbage, heap size and compiled code of one
- * never reach another, and what the machine does meanwhile hits all of a round alike. Seconds by variant and round.
+ * never reach another, and what the machine does meanwhile hits all of a round alike.
  */
 export async function timePasses<Id extends VariantId>(
   ids: readonly Id[],
   path: string,
   rounds: number,
-): Promise<Readonly<Record<Id, readonly number[]>>> {
-  const processes = await Promise.all(ids.map((id) => start(id, path, ['--expose-gc'])))
+): Promise<Times<Id>> {
+  const processes = new Map<Id, ChildProcess>()
+  let expected: number | undefined
   try {
-    const seconds = Object.fromEntries(ids.map((id) => [id, [] as number[]])) as Record<Id, number[]>
-    let spans: number | undefined
-    for (let round = 0; round <= rounds; round++) {
-      for (const [index, id] of ids.entries()) {
-        const result = await pass(processes[index]!)
-        spans ??= result.spans
-        if (result.spans !== spans) throw new Error(`\`${id}\` saw ${result.spans} spans, \`${ids[0]}\` ${spans}`)
-        if (round > 0) seconds[id].push(result.seconds)
-      }
-    }
-    return seconds
+    for (const id of ids) processes.set(id, await start(id, path, ['--expose-gc']))
+    return await interleaved(ids, rounds, async (id) => {
+      const { spans, seconds } = await pass(processes.get(id)!)
+      expected ??= spans
+      if (spans !== expected) throw new Error(`\`${id}\` saw ${spans} spans, the one before it ${expected}`)
+      return seconds
+    })
   } finally {
-    for (const one of processes) one.kill()
+    for (const one of processes.values()) one.kill()
   }
 }
 
@@ -44,28 +41,31 @@ export async function peakMemory(id: VariantId, path: string): Promise<number> {
   }
 }
 
-async function start(id: VariantId, path: string, execArgv: readonly string[]): Promise<ChildProcess> {
-  const one = fork(fileURLToPath(new URL('pass-process.ts', import.meta.url)), [id, path], { execArgv: [...execArgv] })
-  await answerOf(one)
+async function start(id: VariantId, path: string, execArgv: string[]): Promise<ChildProcess> {
+  const one = fork(fileURLToPath(new URL('pass-process.ts', import.meta.url)), [id, path], { execArgv })
+  await messageOf(one)
   return one
 }
 
 async function pass(one: ChildProcess): Promise<PassResult> {
   one.send('pass')
-  return (await answerOf(one)) as PassResult
+  const result = await messageOf(one)
+  if (!isPassResult(result)) throw new Error('a pass ended without a result')
+  return result
 }
 
-async function answerOf(one: ChildProcess): Promise<unknown> {
-  const stop = new AbortController()
-  const ended = once(one, 'exit', { signal: stop.signal }).then(() => {
-    throw new Error(`\`${one.spawnargs.slice(-2).join(' ')}\` ended without a result`)
+function isPassResult(message: unknown): message is PassResult {
+  return typeof message === 'object' && message !== null && 'peakBytes' in message
+}
+
+/** The next message; an error when the process ends before it sends one. */
+function messageOf(one: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`a process of the bench ended with ${code}`))
+    one.once('exit', ended)
+    one.once('message', (message) => {
+      one.off('exit', ended)
+      resolve(message)
+    })
   })
-  try {
-    const [message] = await Promise.race([once(one, 'message', { signal: stop.signal }), ended])
-    return message
-  } finally {
-    stop.abort()
-    // The race is over: the other wait ends as aborted, which nobody is interested in.
-    ended.catch(() => {})
-  }
 }

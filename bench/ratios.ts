@@ -1,14 +1,17 @@
-/** Median and range of what one variant took relative to another, pair by pair. */
+import type { Times } from './interleaved.ts'
+
+/** Median and range of what one thing took relative to another. */
 export interface Ratio {
   readonly median: number
   readonly min: number
   readonly max: number
 }
 
-/** Both lists hold one entry a round; a pair is what was measured in the same round. */
-export function ratios(times: readonly number[], baseline: readonly number[]): Ratio {
-  const pairs = times.map((time, round) => time / baseline[round]!).toSorted((left, right) => left - right)
-  return { median: median(pairs), min: pairs[0]!, max: pairs.at(-1)! }
+/** Pair by pair: what was measured in the same round. */
+export function ratioOf<Id extends string>(times: Times<Id>, id: Id, baseline: Id): Ratio {
+  const divisors = times.get(baseline)!
+  const pairs = times.get(id)!.map((time, round) => time / divisors[round]!)
+  return { median: median(pairs), min: Math.min(...pairs), max: Math.max(...pairs) }
 }
 
 export function median(numbers: readonly number[]): number {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
+import { interleaved, type Times } from './interleaved.ts'
+
 /** A command line of Node, and where it runs. */
 export interface Command {
   readonly args: readonly string[]
@@ -8,20 +10,9 @@ export interface Command {
   readonly exitCodes: readonly number[]
 }
 
-/** Starts the commands in turn, `rounds` times after one that is not counted; seconds by command and round. */
-export function timeStarts<Id extends string>(
-  commands: Readonly<Record<Id, Command>>,
-  rounds: number,
-): Readonly<Record<Id, readonly number[]>> {
-  const ids = Object.keys(commands) as Id[]
-  const seconds = Object.fromEntries(ids.map((id) => [id, [] as number[]])) as Record<Id, number[]>
-  for (let round = 0; round <= rounds; round++) {
-    for (const id of ids) {
-      const took = start(commands[id])
-      if (round > 0) seconds[id].push(took)
-    }
-  }
-  return seconds
+/** Times whole processes, from start to exit. */
+export function timeStarts<Id extends string>(commands: ReadonlyMap<Id, Command>, rounds: number): Promise<Times<Id>> {
+  return interleaved([...commands.keys()], rounds, (id) => start(commands.get(id)!))
 }
 
 function start({ args, cwd, exitCodes }: Command): number {

@@ -24,6 +24,10 @@ export const variants = {
 
 export type VariantId = keyof typeof variants
 
+export function isVariantId(id: string): id is VariantId {
+  return Object.hasOwn(variants, id)
+}
+
 async function parse(path: string): Promise<number> {
   let spans = 0
   for await (const request of parseLines(path)) {

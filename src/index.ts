@@ -13,6 +13,7 @@ export {
   type ContractSource,
   type LoadOptions,
 } from './contract/index.ts'
+export { defineConfig, type ConfigSource } from './config/index.ts'
 export type { Acceptance } from './model/acceptance.ts'
 export type { Contract } from './model/contract.ts'
 export type { Finding, FindingVerdict, Location, Severity, Verdict } from './model/finding.ts'

@@ -254,7 +254,7 @@ function compileSelections(
 
 /** What a pack's clause still says of a span that an own clause selects too: what the own clause is silent about. */
 function beside(pack: SpanClause, own: SpanClause): SpanClause {
-  const { kind, parent, ancestor, status, duration, scope, deprecated, ...rest } = pack
+  const { kind, status, duration, scope, ...rest } = pack
   const without = <Clause>(clauses: readonly Clause[], said: readonly Clause[], name: (clause: Clause) => string): Clause[] =>
     clauses.filter((clause) => !said.some((other) => name(other) === name(clause)))
   return {
@@ -269,7 +269,6 @@ function beside(pack: SpanClause, own: SpanClause): SpanClause {
     ...(status === undefined || own.status !== undefined ? {} : { status }),
     ...(duration === undefined || own.duration !== undefined ? {} : { duration }),
     ...(scope === undefined || own.scope !== undefined ? {} : { scope }),
-    ...(deprecated === undefined ? {} : { deprecated }),
   }
 }
 
@@ -297,16 +296,18 @@ const rememberedFamilyKeys = 1024
 
 function familyChecks(clause: AttributeClause, compile: (clause: AttributeClause) => AttributeChecks): FamilyChecks {
   const byKey = new Map<string, AttributeChecks>()
+  let others: AttributeChecks | undefined
   const member: AttributeClause = { ...clause, requirement: clause.requirement === 'forbidden' ? 'forbidden' : 'optional' }
   return {
     prefix: clause.key.slice(0, -1),
     whole: compile(clause),
     forKey(key) {
       let checks = byKey.get(key)
-      if (checks === undefined) {
-        checks = compile({ ...member, key })
-        if (byKey.size < rememberedFamilyKeys) byKey.set(key, checks)
-      }
+      if (checks !== undefined) return checks
+      // Beyond the bound, facts name the family instead of the key.
+      if (byKey.size >= rememberedFamilyKeys) return (others ??= compile(member))
+      checks = compile({ ...member, key })
+      byKey.set(key, checks)
       return checks
     },
   }

@@ -47,7 +47,7 @@ function resolveConfig(written: ConfigSource, source: Source, folder: string): C
   return {
     contracts: rebase(written.contracts),
     recordings: rebase(written.recordings),
-    severities: (written.severities ?? {}) as Config['severities'],
+    severities: written.severities ?? {},
     allowedInconclusives: (written.allowInconclusive ?? []).map(
       ({ finding, contract, path, reason, expires }, index) => ({
         finding,

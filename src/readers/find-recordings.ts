@@ -48,9 +48,9 @@ async function pathsOf(pattern: string, cwd: string): Promise<readonly string[] 
   if (kind === 'file') return [path]
   if (kind === 'directory') {
     const found = await searched(path)
-    return found.length > 0 ? found : `directory \`${pattern}\` holds no recordings`
+    return found.length > 0 ? found : 'the directory holds no recordings'
   }
-  if (!/[*?[{]/.test(pattern)) return `\`${pattern}\` does not exist`
+  if (!/[*?[{]/.test(pattern)) return 'the file does not exist'
   const found: string[] = []
   for await (const match of glob(pattern, { cwd })) {
     const matched = resolve(cwd, match)
@@ -60,7 +60,7 @@ async function pathsOf(pattern: string, cwd: string): Promise<readonly string[] 
     if (matchedKind === 'directory' && !skippedFolder.test(parts.at(-1) ?? '')) found.push(...(await searched(matched)))
     else if (matchedKind === 'file' && !otherName.test(parts.at(-1) ?? '')) found.push(matched)
   }
-  return found.length > 0 ? found : `\`${pattern}\` matches no recordings`
+  return found.length > 0 ? found : 'no recording matches this pattern'
 }
 
 async function kindOf(path: string): Promise<'file' | 'directory' | 'none'> {
@@ -96,13 +96,13 @@ function setsOf(paths: readonly string[], cwd: string): RecordingSet[] {
   const sets = new Map<string, RecordingSource[]>()
   for (const path of paths) {
     const name = relative(cwd, path).split(sep).join('/')
-    const rotated = name.replace(rotationTime, '').replace(/\.(?:gz|zst)$/, '')
-    const files = sets.get(rotated) ?? []
+    const key = rotationTime.test(name) ? name.replace(rotationTime, '').replace(/\.(?:gz|zst)$/, '') : name
+    const files = sets.get(key) ?? []
     files.push(fileSource(path, name))
-    sets.set(rotated, files)
+    sets.set(key, files)
   }
   return [...sets]
-    .map(([name, files]) => ({ name: files.length === 1 ? (files[0]?.name ?? name) : name, files }))
+    .map(([key, files]) => ({ name: files.length === 1 ? (files[0]?.name ?? key) : key, files }))
     .toSorted((left, right) => byCodeUnit(left.name, right.name))
 }
 

@@ -3,7 +3,7 @@ import { noAttributes, type Attributes } from '../model/value.ts'
 import { newOtlpPiece, type OtlpFile, type OtlpPiece } from './otlp-file.ts'
 import { hasOtherSpelling, specifiedName } from './otlp-json-careful.ts'
 import { readLogEvents } from './otlp-json-logs.ts'
-import { isList, listOf, readSpan, type RawSpan } from './otlp-json-span.ts'
+import { isList, isObject, listOf, readSpan, type RawSpan } from './otlp-json-span.ts'
 import { needsCare, readAttributes } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
@@ -56,7 +56,7 @@ export function readEnvelope(json: unknown, position: number, file: OtlpFile): O
 }
 
 function readRequest(json: unknown, position: number, file: OtlpFile, piece: OtlpPiece): void {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+  if (!isObject(json)) {
     piece.problems.push(
       `${quoted(json)} stands where a request starts; OTLP/JSON wants an object with \`resourceSpans\``,
     )
@@ -71,7 +71,7 @@ function readRequest(json: unknown, position: number, file: OtlpFile, piece: Otl
     if (!isList(list)) piece.problems.push(`\`${name}\` is ${quoted(list)}; OTLP/JSON wants a list`)
     const entries: readonly (RawResource | null)[] = listOf(list)
     for (const entry of entries) {
-      if (typeof entry !== 'object' || entry === null) {
+      if (!isObject(entry)) {
         piece.problems.push(`${quoted(entry)} stands in \`${name}\`; OTLP/JSON wants objects there`)
       } else if (name === 'resourceSpans') readResourceSpans(entry, position, file, piece)
       else if (name === 'resourceLogs') readResourceLogs(entry, position, file, piece)
@@ -93,20 +93,19 @@ function readResourceSpans(raw: RawResource, position: number, file: OtlpFile, p
   const resource = readResource(raw, file)
   const groups: readonly (RawScope | null)[] = listOf(raw.scopeSpans)
   for (const group of groups) {
-    if (typeof group !== 'object' || !isList(group?.spans)) {
+    if (!isObject(group) || !isList(group.spans)) {
       piece.problems.push('an entry of `scopeSpans` holds no list `spans`')
       continue
     }
     const scope = readScope(group, file)
-    const spans: readonly (RawSpan | null)[] = listOf(group?.spans)
+    const spans: readonly (RawSpan | null)[] = listOf(group.spans)
     for (const entry of spans) {
-      const isObject = typeof entry === 'object' && entry !== null
-      const span = isObject ? readSpan(entry, resource, scope, position, file) : 'is no object'
+      const span = isObject(entry) ? readSpan(entry, resource, scope, position, file) : 'is no object'
       if (typeof span !== 'string') {
         piece.spans.push(span)
         continue
       }
-      if (isObject && !file.careful && hasOtherSpelling(entry)) throw needsCare
+      if (isObject(entry) && !file.careful && hasOtherSpelling(entry)) throw needsCare
       const place = piece.spans.length + piece.problems.length + 1
       const name = typeof entry?.name === 'string' ? `, ${quoted(entry.name)},` : ''
       piece.problems.push(`span ${place} here${name} ${span}`)

@@ -104,7 +104,7 @@ export function readSpan(
 function readEvents(list: readonly (RawEvent | null)[], file: OtlpFile): SpanEvent[] {
   const events: SpanEvent[] = []
   for (const raw of list) {
-    if (typeof raw !== 'object' || raw === null) continue
+    if (!isObject(raw)) continue
     file.unread = 0
     const attributes = readAttributes(raw.attributes, file)
     events.push({
@@ -139,6 +139,10 @@ export function readCount(raw: unknown): number {
   if (raw === undefined) return 0
   const count = typeof raw === 'string' ? Number(raw) : raw
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 0
+}
+
+export function isObject(raw: unknown): raw is object {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 }
 
 /** True for a list, and for the absence of one. */

@@ -78,7 +78,7 @@ function readPiece(piece: JsonPiece, file: OtlpFile, context: ReadContext): Otlp
     return readText(text, piece, file)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    if (piece.cut !== 'document') report(piece, { line: piece.line, message: describeFault(error) }, context)
+    if (piece.cut !== 'document') report(piece, { line: piece.line, message: describeFault(error, text) }, context)
     return undefined
   }
 }
@@ -108,9 +108,9 @@ function report(
   context.note(`the last line (${piece.line}) breaks off and is left out`, { incomplete: true })
 }
 
-function describeFault(error: SyntaxError): string {
+function describeFault(error: SyntaxError, text: string): string {
   if (error.message.startsWith('Unterminated string')) return 'JSON ends inside a string'
-  if (error.message.includes('end of JSON input')) return 'JSON ends too early'
-  const position = /at position (\d+)/.exec(error.message)?.[1]
-  return position === undefined ? 'the text is not JSON' : `JSON is damaged at character ${Number(position) + 1}`
+  const position = Number(/at position (\d+)/.exec(error.message)?.[1])
+  if (error.message.includes('end of JSON input') || position >= text.length) return 'JSON ends too early'
+  return Number.isNaN(position) ? 'the text is not JSON' : `JSON is damaged at character ${position + 1}`
 }

@@ -65,9 +65,10 @@ export function readSpan(
     else if (tag === 122) status = readSpanStatus(reader, end)
     else if (tag === 133) flags = reader.fixed32()
     else {
-      // Field 1 or 11 as fixed64: the time of a LogRecord.
-      if (tag === 9 || tag === 89) isLogRecord = true
-      return false
+      // Field 1 or 11 as fixed64: the time of a LogRecord, whose other fields are none of a span.
+      isLogRecord = tag === 9 || tag === 89
+      if (!isLogRecord) return false
+      reader.pos = end
     }
     return true
   })

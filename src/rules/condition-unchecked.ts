@@ -2,7 +2,7 @@ import type { Contract } from '../model/contract.ts'
 import { counted } from './phrases.ts'
 import { defineRule } from './rule.ts'
 
-interface Condition {
+export interface Condition {
   readonly span: string
   readonly attribute: string
   readonly condition: string | null

@@ -45,10 +45,10 @@ export const contextNotPropagated = defineRule({
       check(run) {
         const facts: RunFact[] = []
         const order = preorder(run)
+        const around = nearestAbove(order, new Set(order.filter(hasLostParent)))
         for (const boundary of wanted) {
           const { senders, receivers, judged } = endsOf[boundary](run)
           const { sent, received } = pair(run, order, senders, receivers)
-          const around = nearestAbove(order, new Set(order.filter(hasLostParent)))
           for (const span of senders) {
             if (!sent.has(span)) facts.push(factOf(span, boundary, 'sender', run.losses))
           }
@@ -70,13 +70,13 @@ export const contextNotPropagated = defineRule({
   describe(data, place) {
     const { boundary, role } = data as BoundaryData
     const [sends, receives] = words[boundary]
-    const lacks =
+    const crossed = (who: 'a' | 'no'): string =>
       role === 'sender'
-        ? `no receiver continues the trace of ${place}, which ${sends} (boundary \`${boundary}\`)`
-        : `${place}, which ${receives}, continues the trace of no sender (boundary \`${boundary}\`)`
-    const lost = undecidedByLosses(`whether ${lacks}`, data)
+        ? `${who} receiver continues the trace of ${place}, which ${sends} (boundary \`${boundary}\`)`
+        : `${place}, which ${receives}, continues the trace of ${who} sender (boundary \`${boundary}\`)`
+    const lost = undecidedByLosses(`whether ${crossed('a')}`, data)
     if (lost !== undefined) return lost
-    return { message: lacks, help: carriers[boundary] }
+    return { message: crossed('no'), help: carriers[boundary] }
   },
 })
 

@@ -21,9 +21,10 @@ export const contractUnexercised = defineRule({
       }
     }
     const spans = data['spans'] as readonly string[]
-    const what = spans.length === 0 ? 'a span that its `appliesTo` selects' : `a span of its clauses (${spans.map((id) => `\`${id}\``).join(', ')})`
+    const who = data['runs'] === 1 ? 'the only run holds no' : `none of the ${String(data['runs'])} runs holds a`
+    const what = spans.length === 0 ? 'span that its `appliesTo` selects' : `span of its clauses (${spans.map((id) => `\`${id}\``).join(', ')})`
     return {
-      message: `contract \`${contract}\` judged nothing: none of the ${String(data['runs'])} runs holds ${what}`,
+      message: `contract \`${contract}\` judged nothing: ${who} ${what}`,
       help: 'compare names and selectors with what `spanpact show` lists, or give the recording this contract is for',
     }
   },

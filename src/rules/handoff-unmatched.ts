@@ -63,14 +63,14 @@ export const handoffUnmatched = defineRule({
   },
   describe(data, place) {
     const { role } = data as HandoffData
-    const lacks =
+    const counterpart =
       role === 'sender'
-        ? `no receiver is below ${place}, which hands over, or linked to it`
-        : `no handoff is above ${place}, which takes over, or linked to it`
-    const lost = undecidedByLosses(`whether ${lacks}`, data)
+        ? `receiver is below ${place}, which hands over, or linked to it`
+        : `handoff is above ${place}, which takes over, or linked to it`
+    const lost = undecidedByLosses(`whether a ${counterpart}`, data)
     if (lost !== undefined) return lost
     return {
-      message: lacks,
+      message: `no ${counterpart}`,
       help: 'pass the trace context with the handoff, and start the receiver in it or with a link to it',
     }
   },

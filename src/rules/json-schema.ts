@@ -70,11 +70,9 @@ function compile(schema: JsonSchema): ValidateFunction {
 function createValidator(schema: JsonSchema): import('ajv').Ajv {
   const declared = typeof schema === 'boolean' ? undefined : schema['$schema']
   const dialect = typeof declared === 'string' ? declared : ''
-  if (dialect.includes('/draft-07/') || dialect.includes('/draft-06/')) {
+  if (dialect.includes('/draft-07/')) {
     const { Ajv } = require('ajv') as typeof import('ajv')
-    const ajv = new Ajv(options)
-    if (dialect.includes('/draft-06/')) ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json') as object)
-    return ajv
+    return new Ajv(options)
   }
   if (dialect.includes('/2019-09/')) {
     const { Ajv2019 } = require('ajv/dist/2019.js') as typeof import('ajv/dist/2019.js')

@@ -20,17 +20,19 @@ export function pair(
   receivers: ReadonlySet<RunSpan>,
 ): Pairing {
   const senderAbove = nearestAbove(order, senders)
-  const sent = new Set(ancestorsOf(order, receivers))
-  const received = new Set(senderAbove.keys())
-  const joinedTops = new Set<RunSpan>()
   const receiverBelow = ancestorsOf(order, receivers)
+  const sendersByParent = Map.groupBy(senders, (sender) => sender.parent)
+  const sent = new Set(receiverBelow)
+  const received = new Set(senderAbove.keys())
+  const joined = new Set<RunSpan>()
+  const handing = new Set<RunSpan>()
   const join = (senderEnd: RunSpan, receiverEnd: RunSpan): void => {
     if (!receivers.has(receiverEnd) && !receiverBelow.has(receiverEnd)) return
-    const found = senders.has(senderEnd) ? senderEnd : senderAbove.get(senderEnd)
-    const hit = found === undefined ? senderEnd.children.filter((child) => senders.has(child)) : [found]
-    if (hit.length === 0) return
-    for (const sender of hit) sent.add(sender)
-    joinedTops.add(receiverEnd)
+    const sender = senders.has(senderEnd) ? senderEnd : senderAbove.get(senderEnd)
+    if (sender !== undefined) sent.add(sender)
+    else if (sendersByParent.has(senderEnd)) handing.add(senderEnd)
+    else return
+    joined.add(receiverEnd)
   }
   for (const span of order) {
     for (const link of span.links) {
@@ -40,7 +42,8 @@ export function pair(
       join(span, target)
     }
   }
-  for (const top of joinedTops) received.add(top)
-  for (const span of nearestAbove(order, joinedTops).keys()) received.add(span)
+  for (const parent of handing) for (const sender of sendersByParent.get(parent) ?? []) sent.add(sender)
+  for (const span of joined) received.add(span)
+  for (const span of nearestAbove(order, joined).keys()) received.add(span)
   return { sent, received }
 }

@@ -7,11 +7,16 @@ export const suppressionStale = defineRule({
   severity: 'warning',
   scope: 'meta',
   describe(data) {
-    const where = data['path'] === null ? `contract \`${String(data['contract'])}\`` : `\`${String(data['path'])}\``
-    const finding = String(data['finding'])
+    const { finding, contract, path, expires } = data as {
+      finding: string
+      contract: string
+      path: string | null
+      expires: string | null
+    }
+    const where = path === null ? `contract \`${contract}\`` : `\`${path}\``
     return data['expired'] === true
       ? {
-          message: `the acceptance of \`${finding}\` for ${where} expired on ${String(data['expires'])}`,
+          message: `the acceptance of \`${finding}\` for ${where} expired on ${expires}`,
           help: 'mend the finding, or give the entry a new reason and a later `expires`',
         }
       : {

@@ -99,10 +99,14 @@ function building(copies: readonly RetainedSpan[], files: readonly string[]): Bu
 
 /** Everything a check can see of a span, as text, without where in the file it stood. */
 function canonical(span: RetainedSpan): string {
-  return JSON.stringify({ ...span, file: 0, position: 0, values: [...span.values].sort() }, (_key, value: unknown) => {
+  return JSON.stringify({ ...span, file: 0, position: 0, values: sortedEntries(span.values) }, (_key, value: unknown) => {
     if (typeof value === 'bigint') return `${value}n`
-    return value instanceof Map ? [...(value as Map<string, unknown>)].sort() : value
+    return value instanceof Map ? sortedEntries(value as Map<string, unknown>) : value
   })
+}
+
+function sortedEntries(map: ReadonlyMap<string, unknown>): [string, unknown][] {
+  return [...map].sort(([left], [right]) => compareText(left, right))
 }
 
 function connect(spans: readonly BuildingSpan[], byId: ReadonlyMap<string, BuildingSpan>): void {

@@ -90,21 +90,21 @@ function fromTemplate(segments: readonly Segment[]): OneName {
 
 function substitute(segments: readonly Segment[], span: Span): string {
   let name = ''
+  let endsInText = false
   for (const segment of segments) {
-    if ('text' in segment) {
-      name += segment.text
-      continue
-    }
-    const value = span.attributes.get(segment.key)
-    if (value === undefined) {
-      if (name.endsWith(' ')) name = name.slice(0, -1)
-    } else name += textOf(value)
+    const value = 'text' in segment ? segment.text : span.attributes.get(segment.key)
+    if (value !== undefined) name += textOf(value)
+    // Only a space of the template goes with the placeholder, not one that another value ends in.
+    else if (endsInText && name.endsWith(' ')) name = name.slice(0, -1)
+    endsInText = 'text' in segment
   }
   return name
 }
 
 function textOf(value: Value): string {
-  return Array.isArray(value) ? value.map(String).join(',') : String(value)
+  if (Array.isArray(value)) return value.map(textOf).join(',')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item))
 }
 
 /** Splits `chat {gen_ai.request.model}` into text and keys; an unclosed brace is text. */

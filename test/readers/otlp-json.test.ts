@@ -1,5 +1,14 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { fileSource } from '../../src/readers/index.ts'
 import { readAll } from '../support/otlp/read-all.ts'
+import { sampleSpans, withoutPosition } from '../support/otlp/sample-spans.ts'
+
+test.each(readdirSync('fixtures/otlp-json'))('fixture %s holds the sample spans', async (name) => {
+  const { spans, problems, notes } = await readAll(fileSource(`fixtures/otlp-json/${name}`))
+  expect(withoutPosition(spans)).toEqual(withoutPosition(sampleSpans))
+  expect([...problems, ...notes]).toEqual([])
+})
 
 const traceId = '5b8efff798038103d269b633813fc60c'
 const spanId = 'eee19b7ec3c1b174'
@@ -111,12 +120,12 @@ describe('attribute values', () => {
   })
 })
 
-describe('depth', () => {
-  const nested = (levels: number): string =>
-    '{"arrayValue":{"values":['.repeat(levels) + '{"intValue":1}' + ']}}'.repeat(levels)
-  const withValue = (value: string): string =>
-    request(spanJson({ attributes: ['V'] })).replace('"V"', `{"key":"k","value":${value}}`)
+const nested = (levels: number): string =>
+  '{"arrayValue":{"values":['.repeat(levels) + '{"intValue":1}' + ']}}'.repeat(levels)
+const withValue = (value: string): string =>
+  request(spanJson({ attributes: ['V'] })).replace('"V"', `{"key":"k","value":${value}}`)
 
+describe('depth', () => {
   test.each([
     [63, 1, 0],
     [64, 0, 1],
@@ -141,9 +150,7 @@ describe('depth', () => {
 
   test('of 100 000 brackets is no OTLP', async () => {
     const { problems } = await readAll(`{"resourceSpans":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`)
-    expect(problems).toEqual([
-      { line: 1, message: '`a list` stands in `resourceSpans`; OTLP/JSON wants objects there' },
-    ])
+    expect(problems).toEqual([{ line: 1, message: 'a list stands in `resourceSpans`; OTLP/JSON wants objects there' }])
   })
 })
 
@@ -189,7 +196,7 @@ describe('spans that cannot be read are named, the others are read', () => {
       { endTimeUnixNano: '18446744073709551616' },
       'has end time `18446744073709551616`, which is no nanoseconds since the epoch',
     ],
-    ['attributes as a map', { attributes: { a: 1 } }, 'has `an object` as attributes; OTLP/JSON wants a list'],
+    ['attributes as a map', { attributes: { a: 1 } }, 'has an object as attributes; OTLP/JSON wants a list'],
   ])('%s', async (_, fields, reason) => {
     const { spans, problems } = await readAll(
       `${request(spanJson({ name: 'first' }))}\n${request(spanJson(fields), spanJson({ name: 'last' }))}\n`,
@@ -331,7 +338,7 @@ describe('damage in lines', () => {
     ['a cut line behind a value', good.slice(0, good.indexOf(',')), 'JSON ends too early'],
     ['a scalar', '42', '`42` stands where a request starts; OTLP/JSON wants an object with `resourceSpans`'],
     ['another object', '{"spans":[]}', 'the object holds `spans`, not `resourceSpans`'],
-    ['resources that are no list', '{"resourceSpans":{}}', '`resourceSpans` is `an object`; OTLP/JSON wants a list'],
+    ['resources that are no list', '{"resourceSpans":{}}', '`resourceSpans` is an object; OTLP/JSON wants a list'],
     ['scopes that are no list', '{"resourceSpans":[{"scopeSpans":3}]}', '`scopeSpans` is `3`; OTLP/JSON wants a list'],
     [
       'spans that are no list',
@@ -385,9 +392,9 @@ describe('damage in lines', () => {
   })
 })
 
-describe('damage in documents', () => {
-  const pretty = (...spans: unknown[]): string => JSON.stringify(JSON.parse(request(...spans)), null, 2)
+const pretty = (...spans: unknown[]): string => JSON.stringify(JSON.parse(request(...spans)), null, 2)
 
+describe('damage in documents', () => {
   test('one that breaks off gives the spans that were complete', async () => {
     const document = pretty(spanJson({ name: 'a' }), spanJson({ name: 'b {[' }), spanJson({ name: 'c' }))
     const content = document.slice(0, document.indexOf('"c"'))
@@ -418,7 +425,7 @@ describe('damage in documents', () => {
     const { spans, problems } = await readAll(`${content.slice(0, second)}nonsense${content.slice(second + 6)}`)
     expect(spans).toHaveLength(2)
     expect(problems.map(({ line, message }) => [line, message.replace(/\d+/, 'N')])).toEqual([
-      [16, 'the text is not JSON'],
+      [18, 'the text is not JSON'],
     ])
   })
 

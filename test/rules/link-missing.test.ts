@@ -58,7 +58,11 @@ testRule(linkMissing, [
         c: { name: c }
         a: { name: a, links: [{ to: b }, { to: c }] }
     `,
-    spans: [{ name: 'a', links: [{ to: 'b' }] }, { name: 'b', start: 1 }, { name: 'c', start: 2 }],
+    spans: [
+      { name: 'a', links: [{ to: 'b' }] },
+      { name: 'b', start: 1 },
+      { name: 'c', start: 2 },
+    ],
     expect: [{ span: 'a', data: { received: 1, min: 2 } }],
   },
   {

@@ -64,7 +64,11 @@ testRule(linkTarget, [
       { name: 'c', start: 3 },
     ],
     expect: [
-      { span: 'a', data: { expected: ['c'] }, message: 'no link of span `a` leads to `c`, which the contract requires' },
+      {
+        span: 'a',
+        data: { expected: ['c'] },
+        message: 'no link of span `a` leads to `c`, which the contract requires',
+      },
     ],
   },
   {
@@ -74,7 +78,11 @@ testRule(linkTarget, [
         b: { name: b }
         a: { name: a, links: [{ to: b }, { count: { min: 0 } }] }
     `,
-    spans: [{ name: 'a', links: [{ to: 'b' }, { to: 'x' }] }, { name: 'b', start: 1 }, { name: 'x', start: 2 }],
+    spans: [
+      { name: 'a', links: [{ to: 'b' }, { to: 'x' }] },
+      { name: 'b', start: 1 },
+      { name: 'x', start: 2 },
+    ],
     expect: [],
   },
   { name: 'a span without links is for link-missing', contract, spans: [planner, specialist], expect: [] },

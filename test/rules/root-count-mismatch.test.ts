@@ -4,7 +4,15 @@ import { testRule } from '../support/test-rule.ts'
 const contract = 'trace: { roots: 1 }'
 
 testRule(rootCountMismatch, [
-  { name: 'one root', contract, spans: [{ name: 'a', end: 50 }, { name: 'b', parent: 'a' }], expect: [] },
+  {
+    name: 'one root',
+    contract,
+    spans: [
+      { name: 'a', end: 50 },
+      { name: 'b', parent: 'a' },
+    ],
+    expect: [],
+  },
   {
     name: 'two roots in one trace',
     contract,
@@ -59,7 +67,13 @@ testRule(rootCountMismatch, [
     name: 'bounds',
     contract: 'trace: { roots: { min: 2, max: 3 } }',
     spans: [{ name: 'a' }],
-    expect: [{ span: null, message: 'run has 1 root: `a`; the contract requires 2 to 3', help: 'end and export the root span' }],
+    expect: [
+      {
+        span: null,
+        message: 'run has 1 root: `a`; the contract requires 2 to 3',
+        help: 'end and export the root span',
+      },
+    ],
   },
   {
     name: 'a lossy run proves too many, not enough',

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { componentsOf } from '../../src/rules/components.ts'
@@ -11,7 +11,15 @@ const contract = 'trace: { connected: true }'
 const runId = { 'spanpact.run.id': 'r1' }
 
 testRule(runDisconnected, [
-  { name: 'one tree', contract, spans: [{ name: 'a', end: 50 }, { name: 'b', parent: 'a' }], expect: [] },
+  {
+    name: 'one tree',
+    contract,
+    spans: [
+      { name: 'a', end: 50 },
+      { name: 'b', parent: 'a' },
+    ],
+    expect: [],
+  },
   {
     name: 'two traces joined by a link',
     contract,
@@ -50,7 +58,10 @@ testRule(runDisconnected, [
   {
     name: 'an orphan is a part of its own',
     contract,
-    spans: [{ name: 'a', end: 50 }, { name: 'orphan', parent: 'lost', start: 1 }],
+    spans: [
+      { name: 'a', end: 50 },
+      { name: 'orphan', parent: 'lost', start: 1 },
+    ],
     expect: [{ verdict: 'fail', span: 'orphan' }],
   },
   {
@@ -60,7 +71,8 @@ testRule(runDisconnected, [
     expect: [
       {
         verdict: 'inconclusive',
-        message: 'whether parents and links join all spans of the run is undecided: spans may be lost (1 span never ended)',
+        message:
+          'whether parents and links join all spans of the run is undecided: spans may be lost (1 span never ended)',
       },
     ],
   },

@@ -40,7 +40,15 @@ testRule(spanCount, [
     spans: [request, { name: 'invoke_agent suport', start: 1 }, { name: 'something else', start: 2 }],
     expect: [
       {
-        data: { min: 1, max: 1, per: 'run', names: ['invoke_agent support'], path, received: 0, nearest: 'invoke_agent suport' },
+        data: {
+          min: 1,
+          max: 1,
+          per: 'run',
+          names: ['invoke_agent support'],
+          path,
+          received: 0,
+          nearest: 'invoke_agent suport',
+        },
         help: 'emit span `invoke_agent support`, or lower `spans.answer.count`; it may have been renamed to `invoke_agent suport`',
       },
     ],
@@ -82,14 +90,28 @@ testRule(spanCount, [
       {
         verdict: 'inconclusive',
         path,
-        data: { min: 1, max: 1, per: 'run', names: ['invoke_agent support'], path, received: 0, losses: ['line 3 is cut'] },
+        data: {
+          min: 1,
+          max: 1,
+          per: 'run',
+          names: ['invoke_agent support'],
+          path,
+          received: 0,
+          losses: ['line 3 is cut'],
+        },
         message: '`spans.answer.count` is undecided: spans may be lost (line 3 is cut)',
         help: 'record the run until all its spans are exported',
       },
       {
         verdict: 'inconclusive',
         path: 'spans.refund.count',
-        data: { max: 1, per: 'run', names: ['execute_tool refund'], path: 'spans.refund.count', losses: ['line 3 is cut'] },
+        data: {
+          max: 1,
+          per: 'run',
+          names: ['execute_tool refund'],
+          path: 'spans.refund.count',
+          losses: ['line 3 is cut'],
+        },
       },
     ],
   },
@@ -160,7 +182,12 @@ testRule(spanCount, [
         tool: { match: { gen_ai.operation.name: execute_tool }, count: 1 }
         refund: { refines: tool, match: { gen_ai.operation.name: execute_tool, gen_ai.tool.name: refund } }
     `,
-    spans: [{ name: 'execute_tool refund', attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'refund' } }],
+    spans: [
+      {
+        name: 'execute_tool refund',
+        attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'refund' },
+      },
+    ],
     expect: [],
   },
 ])

@@ -1,7 +1,7 @@
 import { spanDuration } from '../../src/rules/span-duration.ts'
 import { testRule } from '../support/test-rule.ts'
 
-const contract = "spans: { think: { name: chat, duration: { min: 5ms, max: 30s } } }"
+const contract = 'spans: { think: { name: chat, duration: { min: 5ms, max: 30s } } }'
 
 testRule(spanDuration, [
   {

@@ -4,7 +4,12 @@ import { testRule } from '../support/test-rule.ts'
 const root = { name: 'agent', end: 100 }
 
 testRule(spanOrphaned, [
-  { name: 'no orphan', contract: 'trace: { orphans: 0 }', spans: [root, { name: 'chat', parent: 'agent' }], expect: [] },
+  {
+    name: 'no orphan',
+    contract: 'trace: { orphans: 0 }',
+    spans: [root, { name: 'chat', parent: 'agent' }],
+    expect: [],
+  },
   {
     name: 'orphans beside a root',
     contract: 'trace: { orphans: 0 }',

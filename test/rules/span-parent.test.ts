@@ -18,7 +18,10 @@ testRule(spanParent, [
   {
     name: 'a child of an entry has parent entry',
     contract,
-    spans: [{ name: 'POST /chat', kind: 'server', end: 100 }, { ...answer, parent: 'POST /chat' }],
+    spans: [
+      { name: 'POST /chat', kind: 'server', end: 100 },
+      { ...answer, parent: 'POST /chat' },
+    ],
     expect: [],
   },
   {
@@ -70,8 +73,7 @@ testRule(spanParent, [
         verdict: 'inconclusive',
         span: 'chat gpt-5',
         data: { relation: 'parent', expected: ['answer'], isLost: true },
-        message:
-          'whether span `chat gpt-5` has parent `answer` is undecided: a span above it is not in the recording',
+        message: 'whether span `chat gpt-5` has parent `answer` is undecided: a span above it is not in the recording',
         help: 'record the spans above it, or allow `entry`',
       },
     ],

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import { assembleRun, type RetainedSpan } from '../../src/runs/index.ts'
 import type { Run } from '../../src/runs/index.ts'
@@ -22,24 +22,22 @@ function idOf(position: number): string {
 
 /** Builds the run of a shape: span `0` starts first, then `1`, and so on. */
 export function runFromShape(shape: RunShape): Run {
-  const spans = shape.map(
-    ({ parent, links }, position): RetainedSpan => ({
-      traceId: trace,
-      spanId: idOf(position),
-      parentSpanId: parent === -1 ? null : idOf(parent),
-      name: String(position),
-      kind: 'internal',
-      status: 'unset',
-      startUnixNano: BigInt(position),
-      endUnixNano: BigInt(position + 1),
-      hasRemoteParent: false,
-      links: links.map((link) => ({ traceId: trace, spanId: idOf(link) })),
-      values: new Map(),
-      file: 0,
-      position,
-      tag: 0,
-      payload: undefined,
-    }),
-  )
+  const spans = shape.map(({ parent, links }, position): RetainedSpan => ({
+    traceId: trace,
+    spanId: idOf(position),
+    parentSpanId: parent === -1 ? null : idOf(parent),
+    name: String(position),
+    kind: 'internal',
+    status: 'unset',
+    startUnixNano: BigInt(position),
+    endUnixNano: BigInt(position + 1),
+    hasRemoteParent: false,
+    links: links.map((link) => ({ traceId: trace, spanId: idOf(link) })),
+    values: new Map(),
+    file: 0,
+    position,
+    tag: 0,
+    payload: undefined,
+  }))
   return assembleRun({ spans, logs: [] }, 'run.jsonl', ['run.jsonl'], [])
 }

@@ -31,21 +31,18 @@ function crossed(
   path: string,
   bounds: { readonly min?: number; readonly max?: number } | undefined,
   what: string,
+  [least, greatest]: readonly [string, string] = ['min', 'max'],
 ): LintFact[] {
   if (bounds?.min === undefined || bounds.max === undefined || bounds.min <= bounds.max) return []
-  const reason = `${what} has a least value above its greatest, so nothing meets it`
+  const reason = `\`${least}\` of ${what} is above \`${greatest}\`, so nothing meets both`
   return [fact(path, reason, 'swap the two bounds, or remove one')]
 }
 
 function contradictionsOfAttribute(clause: AttributeClause): readonly LintFact[] {
   const { key, path, type, deprecated, requirement } = clause
   const facts = [
-    ...crossed(path, clause, `\`min\` and \`max\` of \`${key}\``),
-    ...crossed(
-      path,
-      bounded(clause.minDistinct, clause.maxDistinct),
-      `\`minDistinct\` and \`maxDistinct\` of \`${key}\``,
-    ),
+    ...crossed(path, clause, `\`${key}\``),
+    ...crossed(path, bounded(clause.minDistinct, clause.maxDistinct), `\`${key}\``, ['minDistinct', 'maxDistinct']),
   ]
   const isDemanded = requirement === 'required' || requirement === 'recommended'
   if (deprecated !== undefined && deprecated.sunset === undefined && isDemanded && clause.when === undefined) {
@@ -75,18 +72,15 @@ function bounded(min: number | undefined, max: number | undefined): { min?: numb
 function contradictionsOfSpan(span: SpanClause): readonly LintFact[] {
   const { id, path, duration } = span
   const facts = [
-    ...crossed(`${path}.count`, span.count, `\`count\` of span \`${id}\``),
+    ...crossed(`${path}.count`, span.count, `the count of span \`${id}\``),
     ...span.events.flatMap((event) =>
-      crossed(`${event.path}.count`, event.count, `\`count\` of event \`${event.name}\``),
+      crossed(`${event.path}.count`, event.count, `the count of event \`${event.name}\``),
     ),
-    ...span.links.flatMap((link) =>
-      crossed(`${link.path}.count`, link.count, `\`count\` of the links of span \`${id}\``),
-    ),
+    ...span.links.flatMap((link) => crossed(`${link.path}.count`, link.count, `the count of links of span \`${id}\``)),
   ]
   if (duration !== undefined) {
-    const nano = (text: string | undefined): number | undefined => (text === undefined ? undefined : durationNano(text))
     facts.push(
-      ...crossed(`${path}.duration`, bounded(nano(duration.min), nano(duration.max)), `\`duration\` of span \`${id}\``),
+      ...crossed(`${path}.duration`, bounded(nano(duration.min), nano(duration.max)), `the duration of span \`${id}\``),
     )
   }
   for (const key of ['parent', 'ancestor'] as const) {
@@ -96,6 +90,10 @@ function contradictionsOfSpan(span: SpanClause): readonly LintFact[] {
     }
   }
   return facts
+}
+
+function nano(duration: string | undefined): number | undefined {
+  return duration === undefined ? undefined : durationNano(duration)
 }
 
 /** A refinement tightens; what its base demands it cannot forbid, and the reverse. */

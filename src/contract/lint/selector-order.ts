@@ -57,7 +57,7 @@ export function isImpossible(selector: Selector): boolean {
 /** The only values a test accepts, or undefined when it is no list of values. */
 function literals(test: Selector[string]): readonly Literal[] | undefined {
   if (isLiteral(test)) return [test]
-  if (Array.isArray(test)) return test.every(isLiteral) ? (test as readonly Literal[]) : undefined
+  if (Array.isArray(test)) return test.every(isLiteral) ? test : undefined
   const { eq, anyOf, ...rest } = test as { readonly eq?: Literal; readonly anyOf?: readonly Literal[] }
   if (Object.keys(rest).length > 0) return undefined
   return eq === undefined ? anyOf : [eq]

@@ -9,9 +9,12 @@ interface TemplateData {
   readonly requirement: string | null
 }
 
+/** Requirements whose breach, or whose condition, already speaks of the attribute. */
+const demanding: readonly string[] = ['required', 'conditional', 'recommended']
+
 export const templateAttributeOptional = defineLintRule({
   id: 'template-attribute-optional',
-  summary: 'Requires the attributes that a name template stands on',
+  summary: 'Requires name templates to stand on attributes that the span asks for',
   severity: 'warning',
   check(contract) {
     return judgedSpans(contract).flatMap((span) =>
@@ -21,7 +24,7 @@ export const templateAttributeOptional = defineLintRule({
           const alternative = span.name.some((other) => other !== name && !templateKeys(other).includes(key))
           const clause = span.attributes.find((attribute) => attribute.key === key)
           const requirement = clause?.requirement ?? null
-          if (alternative || requirement === 'required' || requirement === 'conditional') return []
+          if (alternative || (requirement !== null && demanding.includes(requirement))) return []
           return [{ path: `${span.path}.name`, data: { span: span.id, name, attribute: key, requirement } }]
         }),
       ),

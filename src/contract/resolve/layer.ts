@@ -1,6 +1,6 @@
 import type { AttributeClause, EventClause, Requirement, SpanClause, ValueType } from '../../model/contract.ts'
 import type { ContractSource } from '../schema/contract.ts'
-import type { AttributeObjectSource, AttributeSource } from '../schema/attribute.ts'
+import type { AttributeSource } from '../schema/attribute.ts'
 import type { EventSource } from '../schema/event.ts'
 import type { LinkSource } from '../schema/link.ts'
 import type { SpanSource } from '../schema/span.ts'
@@ -126,7 +126,7 @@ function expandAttribute(
   resolveSchema: ResolveSchema,
 ): PartialAttribute {
   if (typeof source === 'string') return { key, path, own, ...expandShort(source) }
-  const { schema, ...rest } = source as AttributeObjectSource
+  const { schema, ...rest } = source
   const resolved = typeof schema === 'string' ? resolveSchema(schema) : schema
   return {
     ...defined(rest),

@@ -122,4 +122,3 @@ export const definitionMap = z
   .describe('Definitions by key, used by every clause on the same key')
 
 export type AttributeSource = z.input<typeof attribute>
-export type AttributeObjectSource = z.input<typeof attributeObject>

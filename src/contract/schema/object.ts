@@ -14,4 +14,9 @@ export function oneOrMore<Item extends z.ZodType>(item: Item): z.ZodUnion<[Item,
   return z.union([item, z.array(item).min(1, 'the list is empty')])
 }
 
+/** A refinement that waits until the keys are right: a misspelt key is not missing too. */
+export function filledIn(message: string): { error: string; when: (payload: z.core.ParsePayload) => boolean } {
+  return { error: message, when: ({ issues }) => issues.length === 0 }
+}
+
 export const text = z.string().min(1, 'the text is empty')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { detectorIds } from '../../privacy/index.ts'
-import { strict, text } from './object.ts'
+import { filledIn, strict, text } from './object.ts'
 
 export const privacy = strict({
   deny: z
@@ -15,5 +15,8 @@ export const privacy = strict({
     .describe('Texts planted in test data that must never be exported')
     .meta({ examples: [['CANARY-7f3a']] }),
 })
-  .refine((value) => value.deny !== undefined || value.canaries !== undefined, 'has neither `deny` nor `canaries`')
+  .refine(
+    (value) => value.deny !== undefined || value.canaries !== undefined,
+    filledIn('has neither `deny` nor `canaries`'),
+  )
   .describe('What no value may hold')

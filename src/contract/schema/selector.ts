@@ -5,7 +5,7 @@ import { durationNano } from '../../model/duration.ts'
 import { isLiteral, type Selector, type SelectorTest } from '../../model/selector.ts'
 import { spanKinds, statusCodes } from '../../model/span.ts'
 import { nearest } from '../../model/nearest.ts'
-import { strict } from './object.ts'
+import { filledIn, strict } from './object.ts'
 import { literal, pattern } from './scalars.ts'
 
 const reservedKeys = [
@@ -35,7 +35,7 @@ const operators: z.ZodType<SelectorTest, SelectorTest> = z.lazy(
       max: bound.optional().describe('At most; a duration such as `2s` for `span.duration`'),
       contains: literal.optional().describe('Part of the text, or member of the array'),
       type: z.enum(valueTypes).optional().describe('Type of the value'),
-    }).refine((value) => Object.keys(value).length > 0, 'the test has no operator') as unknown as z.ZodType<
+    }).refine((value) => Object.keys(value).length > 0, filledIn('the test has no operator')) as unknown as z.ZodType<
       SelectorTest,
       SelectorTest
     >,
@@ -65,10 +65,7 @@ export const selector: z.ZodType<Selector, Selector> = z
         }
       }),
   )
-  .meta({ id: 'Selector', description: 'Tests by key; all must hold. A bare key is a span attribute' }) as z.ZodType<
-  Selector,
-  Selector
->
+  .meta({ id: 'Selector', description: 'Tests by key; all must hold. A bare key is a span attribute' })
 
 const emptyHelp = { help: 'name at least one key, such as `gen_ai.operation.name: chat`' }
 

@@ -5,7 +5,7 @@ import { spanKinds, statusCodes } from '../../model/span.ts'
 import { annotations, attributeMap, deprecation } from './attribute.ts'
 import { eventMap } from './event.ts'
 import { links } from './link.ts'
-import { oneOrMore, strict, text } from './object.ts'
+import { filledIn, oneOrMore, strict, text } from './object.ts'
 import { duration, exactCount, spanName, spanNames } from './scalars.ts'
 import { selector } from './selector.ts'
 
@@ -13,7 +13,7 @@ const count = strict({
   min: exactCount.optional().describe('At least this many'),
   max: exactCount.optional().describe('At most this many; 0 means none'),
   per: z.enum(['run', 'trace', 'parent', 'recording']).optional().describe('What is counted within. Default: run'),
-}).refine((value) => value.min !== undefined || value.max !== undefined, 'has neither `min` nor `max`')
+}).refine((value) => value.min !== undefined || value.max !== undefined, filledIn('has neither `min` nor `max`'))
 
 const scope = strict({
   name: oneOrMore(spanName).optional().describe('Literal or /regex/; any of several'),
@@ -29,7 +29,7 @@ const durations = strict({
     .optional()
     .describe('At most this long')
     .meta({ examples: ['30s'] }),
-}).refine((value) => value.min !== undefined || value.max !== undefined, 'has neither `min` nor `max`')
+}).refine((value) => value.min !== undefined || value.max !== undefined, filledIn('has neither `min` nor `max`'))
 
 const place = oneOrMore(text)
 

@@ -157,11 +157,11 @@ function expectedOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string 
 }
 
 /** How a value is shown in a message. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (value === null) return 'empty'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a map'
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 80 ? `\`${text.slice(0, 80)}…\` (${text.length} characters)` : `\`${text}\``
 }
 

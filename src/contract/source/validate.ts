@@ -44,9 +44,11 @@ function likeliestBranch(
   branches: readonly (readonly z.core.$ZodIssue[])[],
   value: unknown,
 ): readonly z.core.$ZodIssue[] | undefined {
-  const mismatches = (issue: z.core.$ZodIssue): boolean =>
-    issue.path.length === 0 &&
-    (issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof issue.values[0] !== typeof value))
+  const mismatches = (issue: z.core.$ZodIssue): boolean => {
+    if (issue.path.length > 0) return false
+    if (issue.code === 'invalid_union') return issue.errors.every((issues) => issues.some(mismatches))
+    return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof issue.values[0] !== typeof value)
+  }
   const fitting = branches.filter((issues) => !issues.some(mismatches))
   return fitting.toSorted((left, right) => left.length - right.length)[0]
 }

@@ -7,8 +7,9 @@ interface Explanation {
 }
 
 /** Says what a YAML syntax error means for somebody who writes contracts, with the quoted form where quoting cures it. */
-export function explainYamlError(error: YAMLError, text: string): Explanation {
-  const offset = error.pos[0]
+export function explainYamlError(error: YAMLError, text: string, unclosedQuote: number | undefined): Explanation {
+  const isQuote = error.code === 'MISSING_CHAR' && error.message.includes('quote')
+  const offset = (isQuote ? unclosedQuote : undefined) ?? error.pos[0]
   const line = lineAround(text, offset)
   const template = templateTrap(line)
   if (template !== undefined) return { offset: line.start + template.index, ...template }
@@ -17,7 +18,7 @@ export function explainYamlError(error: YAMLError, text: string): Explanation {
   if (error.code === 'TAB_AS_INDENT') {
     return { offset, message: 'a tab indents this line; YAML indents with spaces', help: 'replace the tab by spaces' }
   }
-  if (error.code === 'MISSING_CHAR' && /quote/.test(error.message)) {
+  if (isQuote) {
     return {
       offset,
       message: 'a quote is not closed',

@@ -45,7 +45,7 @@ export function parseYaml(text: string, file: string): Source {
   const source = (value: unknown): Source => ({ file, text, value, positions, problems })
 
   const tokens = [...new Parser(lines.addNewLine).parse(text)]
-  const deep = tooDeep(tokens)
+  const { deep, unclosedQuote } = inspect(tokens)
   if (deep !== undefined) {
     report(deep, [], `nests deeper than ${maxSourceDepth} levels`, 'flatten the structure')
     return source(undefined)
@@ -55,7 +55,7 @@ export function parseYaml(text: string, file: string): Source {
   const stumbles = new Set<number>()
   for (const one of documents) {
     for (const error of [...one.errors, ...one.warnings].slice(0, maxSyntaxProblems)) {
-      const { offset, message, help } = explainYamlError(error, text)
+      const { offset, message, help } = explainYamlError(error, text, unclosedQuote)
       // One slip makes the parser stumble several times.
       if (!stumbles.has(offset)) report(offset, [], message, help)
       stumbles.add(offset)
@@ -67,7 +67,7 @@ export function parseYaml(text: string, file: string): Source {
     report(second.range[0], [], 'holds more than one YAML document', help)
     return source(undefined)
   }
-  if (document === undefined || document.contents === null || isEmpty(document.contents as Node)) {
+  if (document === undefined || document.contents === null || isEmpty(document.contents)) {
     report(0, [], 'the file is empty', 'start with `contract: <name>`')
     return source(undefined)
   }
@@ -160,12 +160,21 @@ function isEmpty(node: Node): boolean {
   return isScalar(node) && node.value === null
 }
 
-/** Offset of the first token nested too deep. Looks at tokens, because composing deep ones recurses. */
-function tooDeep(tokens: readonly CST.Token[]): number | undefined {
+interface Inspection {
+  /** Offset of a token nested too deep. */
+  readonly deep?: number
+  /** Offset at which a quoted text without end begins. */
+  readonly unclosedQuote?: number
+}
+
+/** Looks at tokens before they are composed: composing deep ones recurses, and loses where a quote began. */
+function inspect(tokens: readonly CST.Token[]): Inspection {
+  let unclosedQuote: number | undefined
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }))
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next
-    if (depth > maxSourceDepth) return token.offset
+    if (depth > maxSourceDepth) return { deep: token.offset }
+    if (isUnclosed(token)) unclosedQuote = token.offset
     if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth })
     if (!('items' in token)) continue
     for (const item of token.items) {
@@ -173,5 +182,11 @@ function tooDeep(tokens: readonly CST.Token[]): number | undefined {
       if (item.value) open.push({ token: item.value, depth: depth + 1 })
     }
   }
-  return undefined
+  return unclosedQuote === undefined ? {} : { unclosedQuote }
+}
+
+function isUnclosed(token: CST.Token): boolean {
+  if (token.type !== 'single-quoted-scalar' && token.type !== 'double-quoted-scalar') return false
+  const quote = token.type === 'single-quoted-scalar' ? "'" : '"'
+  return token.source.length === 1 || !token.source.endsWith(quote)
 }

@@ -128,7 +128,7 @@ export const sampleSpans: readonly Span[] = [
   },
 ]
 
-/** The spans as if read from elsewhere: positions differ between formats. */
-export function withoutPosition(spans: readonly Span[]): Omit<Span, 'position'>[] {
-  return spans.map(({ position: _, ...span }) => span)
+/** The spans as if all stood at one place: positions differ between formats. */
+export function withoutPosition(spans: readonly Span[]): Span[] {
+  return spans.map((span) => ({ ...span, position: 0 }))
 }

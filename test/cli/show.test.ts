@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+
+import type { ShowReport } from '../../src/model/report.ts'
+import { jsonLines, supportRun } from '../support/recording.ts'
+import { folder, repository, spanpact } from '../support/run-cli.ts'
+import { traceId } from '../support/span.ts'
+
+/** Counted by hand or by other programs over the raw files; see fixtures/README.md. */
+const known = [
+  { file: 'otel-tui/test_data.lines-01-49.jsonl', spans: 263, traces: 61, roots: 58, orphans: 3, errorSpans: 15, format: 'otlp-json' },
+  { file: 'otlp2parquet/traces.jsonl', spans: 19, traces: 19, roots: 6, orphans: 13, errorSpans: null, format: 'otlp-json' },
+  { file: 'otlp2parquet/traces.pb', spans: 19, traces: 19, roots: 6, orphans: 13, errorSpans: null, format: 'otlp-protobuf' },
+  { file: 'agent-prism/smol_deep_research_agent.json', spans: 8, traces: 1, roots: 1, orphans: 0, errorSpans: 0, format: 'otlp-json' },
+  { file: 'agent-prism/rag_earnings_agent.json', spans: 18, traces: 1, roots: 1, orphans: 0, errorSpans: 0, format: 'otlp-json' },
+  // The file holds one span twice, and its parent not at all.
+  { file: 'jaeger/otlp2jaeger-in.json', spans: 1, traces: 1, roots: 0, orphans: 1, errorSpans: 0, format: 'otlp-json' },
+  { file: 'opentelemetry-proto/trace.json', spans: 1, traces: 1, roots: 0, orphans: 1, errorSpans: 0, format: 'otlp-json' },
+] as const
+
+describe('show', () => {
+  test.each(known)('$file: no span is lost, roots and orphans are those of the file', (row) => {
+    const result = spanpact(repository, ['show', `fixtures/recordings/${row.file}`, '--format', 'json'])
+    expect(result.code).toBe(0)
+    const report = JSON.parse(result.stdout) as ShowReport
+    const sum = (count: (run: ShowReport['runs'][number]) => number): number =>
+      report.runs.reduce((total, run) => total + count(run), 0)
+    expect(report.totals.spans).toBe(row.spans)
+    expect(sum((run) => run.spans)).toBe(row.spans)
+    expect(sum((run) => run.traceIds.length)).toBe(row.traces)
+    expect(sum((run) => run.roots)).toBe(row.roots)
+    expect(sum((run) => run.orphans)).toBe(row.orphans)
+    if (row.errorSpans !== null) expect(sum((run) => run.errorSpans)).toBe(row.errorSpans)
+    expect(new Set(report.runs.map((run) => run.format))).toEqual(new Set([row.format]))
+  })
+
+  test('what this version cannot know is null, never 0', () => {
+    const cwd = folder({ 'run.jsonl': jsonLines(supportRun) })
+    const report = JSON.parse(spanpact(cwd, ['show', 'run.jsonl', '--format', 'json']).stdout) as ShowReport
+    expect(report.runs).toEqual([
+      {
+        recording: 'run.jsonl',
+        run: traceId('t1'),
+        traceIds: [traceId('t1')],
+        spans: 4,
+        roots: 1,
+        orphans: 0,
+        errorSpans: 0,
+        format: 'otlp-json',
+        dialects: ['otel-genai'],
+        agents: null,
+        modelCalls: null,
+        toolCalls: null,
+        tokens: { input: null, output: null, cachedInput: null, reasoning: null },
+        costUsd: null,
+        durationMs: 1000,
+        complete: true,
+        notes: [],
+      },
+    ])
+    expect(report.totals).toEqual({ recordings: 1, runs: 1, spans: 4, toolCalls: null, modelCalls: null })
+  })
+
+  test('a damaged line makes runs incomplete and exits 2; the rest is shown', () => {
+    const lines = jsonLines(supportRun).split('\n')
+    const cwd = folder({ 'run.jsonl': [lines[0], '{"resourceSpans": nonsense}', ...lines.slice(1)].join('\n') })
+    const result = spanpact(cwd, ['show', 'run.jsonl', '--format', 'json'])
+    const report = JSON.parse(result.stdout) as ShowReport
+    expect(result.code).toBe(2)
+    expect(report.unreadable.map(({ recording, line }) => [recording, line])).toEqual([['run.jsonl', 2]])
+    expect(report.runs.map(({ spans, complete }) => [spans, complete])).toEqual([[4, false]])
+  })
+
+  test('--run and --errors select runs', () => {
+    const other = supportRun.map((sketch) => ({ ...sketch, trace: 't2', status: 'error' as const }))
+    const cwd = folder({ 'run.jsonl': jsonLines([...supportRun, ...other]) })
+    const runs = (args: string[]): string[] =>
+      (JSON.parse(spanpact(cwd, ['show', 'run.jsonl', '--format', 'json', ...args]).stdout) as ShowReport).runs.map(({ run }) => run)
+    expect(runs([]).sort()).toEqual([traceId('t1'), traceId('t2')].sort())
+    expect(runs(['--run', traceId('t2').slice(0, 8)])).toEqual([traceId('t2')])
+    expect(runs(['--errors'])).toEqual([traceId('t2')])
+  })
+
+  test('text is a table', () => {
+    const cwd = folder({ 'run.jsonl': jsonLines(supportRun) })
+    expect(spanpact(cwd, ['show', 'run.jsonl']).stdout).toBe(
+      `run.jsonl  (otlp-json)
+  run                               spans  roots  orphans  errors  duration  dialects
+  ${traceId('t1')}      4      1        0       0   1000 ms  otel-genai
+
+1 run, 4 spans in 1 recording
+`,
+    )
+  })
+})

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findRecordings } from '../../src/readers/index.ts'
+
+function folderOf(...files: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'spanpact-'))
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), '')
+  }
+  return folder
+}
+
+/** Names of sets, each with its files. */
+async function found(cwd: string, ...patterns: string[]) {
+  const { sets, problems } = await findRecordings(patterns, cwd)
+  return { sets: sets.map((set) => [set.name, set.files.map((file) => file.name)]), problems }
+}
+
+describe('a directory', () => {
+  test('is searched for the extensions of recordings, to its depth, in code-unit order', async () => {
+    const names = ['Z.json', 'a.json', 'b.jsonl', 'c.ndjson.gz', 'd.pb.zst', 'deep/er/e.otlp', 'f.binpb', 'g.proto-bin']
+    const folder = folderOf(...names.map((name) => `run/${name}`))
+    expect(await found(folder, 'run')).toEqual({
+      sets: names.map((name) => [`run/${name}`, [`run/${name}`]]),
+      problems: [],
+    })
+  })
+
+  test('is not searched for other files and in hidden or installed folders', async () => {
+    const folder = folderOf(
+      'run/keep.json',
+      'run/notes.txt',
+      'run/a.contract.json',
+      'run/contract.json',
+      'run/package.json',
+      'run/package-lock.json',
+      'run/tsconfig.json',
+      'run/tsconfig.build.json',
+      'run/spanpact.lock.json',
+      'run/.hidden/a.json',
+      'run/node_modules/a.json',
+    )
+    expect((await found(folder, 'run')).sets).toEqual([['run/keep.json', ['run/keep.json']]])
+  })
+
+  test('does not follow links to directories', async () => {
+    const folder = folderOf('run/a.json')
+    symlinkSync(join(folder, 'run'), join(folder, 'run', 'loop'))
+    symlinkSync(join(folder, 'run', 'a.json'), join(folder, 'run', 'b.json'))
+    expect((await found(folder, 'run')).sets).toEqual([
+      ['run/a.json', ['run/a.json']],
+      ['run/b.json', ['run/b.json']],
+    ])
+  })
+})
+
+describe('a file', () => {
+  test('is taken whatever its name', async () => {
+    const folder = folderOf('trace', 'a.contract.json')
+    expect((await found(folder, 'trace', 'a.contract.json')).sets).toEqual([
+      ['a.contract.json', ['a.contract.json']],
+      ['trace', ['trace']],
+    ])
+  })
+
+  test('named twice is one recording', async () => {
+    const folder = folderOf('a.json')
+    expect((await found(folder, 'a.json', './a.json', '*.json', '.')).sets).toEqual([['a.json', ['a.json']]])
+  })
+
+  test('with glob characters in its name is found by its name', async () => {
+    const folder = folderOf('run[1].json', 'run1.json')
+    expect((await found(folder, 'run[1].json')).sets).toEqual([['run[1].json', ['run[1].json']]])
+  })
+
+  test('outside the working directory is named relative to it', async () => {
+    const folder = folderOf('a.json', 'in/b.json')
+    expect((await found(join(folder, 'in'), '../a.json')).sets).toEqual([['../a.json', ['../a.json']]])
+  })
+})
+
+test('a glob matches files of any name and searches the directories it matches', async () => {
+  const folder = folderOf('x/a.trace', 'x/a.contract.json', 'y/deep/b.json', 'y/deep/c.txt', 'node_modules/z/d.json')
+  expect((await found(folder, '*/*')).sets).toEqual([
+    ['x/a.trace', ['x/a.trace']],
+    ['y/deep/b.json', ['y/deep/b.json']],
+  ])
+})
+
+test('patterns without a recording are problems, the others are kept', async () => {
+  const folder = folderOf('a.json', 'empty/notes.txt')
+  expect(await found(folder, 'missing.json', 'none/*.json', 'empty', 'a.json')).toEqual({
+    sets: [['a.json', ['a.json']]],
+    problems: [
+      { recording: 'missing.json', message: 'the file does not exist' },
+      { recording: 'none/*.json', message: 'no recording matches this pattern' },
+      { recording: 'empty', message: 'the directory holds no recordings' },
+    ],
+  })
+})
+
+test('files that a collector rotated form one set, oldest first and the running one last', async () => {
+  const rotated = ['traces-2026-11-20T09-00-00.000.jsonl.gz', 'traces-2026-11-20T10-00-00.000.jsonl']
+  const folder = folderOf(
+    'run/traces.jsonl',
+    ...rotated.map((name) => `run/${name}`),
+    'run/traces.pb',
+    'run/sub/traces.jsonl',
+  )
+  expect((await found(folder, 'run')).sets).toEqual([
+    ['run/sub/traces.jsonl', ['run/sub/traces.jsonl']],
+    ['run/traces.jsonl', [...rotated.map((name) => `run/${name}`), 'run/traces.jsonl']],
+    ['run/traces.pb', ['run/traces.pb']],
+  ])
+})
+
+test('a rotated file on its own keeps its name, and compressed copies of other files stay apart', async () => {
+  const names = ['a-2026-11-20T10-00-00.000.jsonl', 'b.json', 'b.json.gz']
+  expect((await found(folderOf(...names), '.')).sets).toEqual(names.map((name) => [name, [name]]))
+})

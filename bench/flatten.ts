@@ -17,7 +17,7 @@ interface RawValue {
   readonly arrayValue?: { readonly values: readonly RawValue[] }
 }
 
-export type FlatValue = string | number | boolean | readonly FlatValue[] | undefined
+type FlatValue = string | number | boolean | readonly FlatValue[] | undefined
 
 /** A span as schema validators want it: attributes as members of one plain object. */
 export interface FlatSpan {

@@ -29,7 +29,7 @@ interface InFlight {
 
 /**
  * Recordings of a support agent as the collector's file exporter writes them: one batch of 1 to 200 spans of
- * several processes a line, runs interleaved, children before their parents. Same parameters, same bytes.
+ * several processes a line, runs interleaved, children never in a later line than their parents. Same parameters, same bytes.
  */
 export function* generateLines({ seed, spans }: GeneratedRecording): Generator<string> {
   if (spans < smallestRun)

@@ -8,8 +8,7 @@ const beginUnixMs = Date.UTC(2026, 10, 18, 9)
 /** Spans per line, as exporters batch them. */
 const batchSize = 50
 
-/** The context of the parent is known to come from this process, or from another one; both: the trace is sampled. */
-const localParent = 0x101
+/** Flags of a sampled span whose parent is in another process; SDKs without flags leave local ones out. */
 const remoteParent = 0x301
 
 /** Hex digits that depend on the seed and the label alone, so that recordings of one incident share their ids. */
@@ -38,7 +37,6 @@ function request(seed: string, batch: readonly SpanSketch[], serviceOf: Readonly
     'deployment.environment.name': 'production',
     'telemetry.sdk.language': 'nodejs',
     'telemetry.sdk.name': 'opentelemetry',
-    'telemetry.sdk.version': '2.2.0',
     ...resource,
   }
   const spans = batch.map((span) => otlpSpan(seed, span, serviceOf))
@@ -56,11 +54,11 @@ function otlpSpan(seed: string, span: SpanSketch, serviceOf: ReadonlyMap<string,
   const { trace = 'main', parent, kind = 'internal', error, events = [], links = [], dropped = {} } = span
   const parentService = parent === undefined ? span.service : (serviceOf.get(keyOf(span, parent)) ?? span.service)
   return {
-    traceId: seededHex(seed, trace, 32),
-    spanId: seededHex(seed, span.label, 16),
-    ...(parent === undefined ? {} : { parentSpanId: seededHex(seed, parent, 16) }),
+    traceId: traceIdOf(seed, trace),
+    spanId: spanIdOf(seed, span.label),
+    ...(parent === undefined ? {} : { parentSpanId: spanIdOf(seed, parent) }),
     ...(span.traceState === undefined ? {} : { traceState: span.traceState }),
-    flags: parentService === span.service ? localParent : remoteParent,
+    ...(parentService === span.service ? {} : { flags: remoteParent }),
     name: span.name,
     kind: spanKinds[kind],
     startTimeUnixNano: unixNano(span.at),
@@ -79,18 +77,26 @@ function otlpSpan(seed: string, span: SpanSketch, serviceOf: ReadonlyMap<string,
     ...listed(
       'links',
       links.map((link) => ({
-        traceId: seededHex(seed, link.trace, 32),
-        spanId: seededHex(seed, link.label, 16),
+        traceId: traceIdOf(seed, link.trace),
+        spanId: spanIdOf(seed, link.label),
         ...listed('attributes', keyValues(link.attributes ?? {})),
       })),
     ),
-    status: error === undefined ? {} : { code: 2, message: error },
+    ...(error === undefined ? {} : { status: { code: 2, message: error } }),
   }
 }
 
 /** OTLP leaves empty lists out. */
 function listed(name: string, list: readonly unknown[]): Readonly<Record<string, readonly unknown[]>> {
   return list.length === 0 ? {} : { [name]: list }
+}
+
+function traceIdOf(seed: string, trace: string): string {
+  return seededHex(seed, `trace ${trace}`, 32)
+}
+
+function spanIdOf(seed: string, label: string): string {
+  return seededHex(seed, `span ${label}`, 16)
 }
 
 function keyOf({ trace = 'main' }: SpanSketch, label: string): string {

@@ -29,7 +29,6 @@ export function modelCall(tokens: readonly [number, number], place: Place, model
     'gen_ai.request.model': model,
     'gen_ai.response.model': `${model}-2026-01-15`,
     'gen_ai.response.id': `chatcmpl-${id}`,
-    'gen_ai.response.finish_reasons': ['stop'],
     'gen_ai.usage.input_tokens': input,
     'gen_ai.usage.output_tokens': output,
   }

@@ -113,19 +113,37 @@ function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redac
     check,
     severity: check.severity,
     verdict: group.verdict,
-    message: redaction.clean(message),
-    help: redaction.clean(help),
-    data: redaction.cleanData(first.fact.data),
+    message: bounded(redaction.clean(message)),
+    help: bounded(redaction.clean(help)),
+    data: plain(redaction.cleanData(first.fact.data)) as Finding['data'],
     occurrences: group.occurrences,
     locations,
   })
 }
 
+/** Names and values come from outside and may be megabytes long; a report is read by people. */
+const longestText = 1000
+
+function bounded(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`
+}
+
+/** Data as JSON can hold it, with texts of bounded length. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return bounded(value)
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
+}
+
 function cleanLocation(location: Location, redaction: Redaction): Location {
   return {
     ...location,
-    ...(location.spanName === undefined ? {} : { spanName: redaction.clean(location.spanName) }),
-    ...(location.ancestors === undefined ? {} : { ancestors: location.ancestors.map(redaction.clean) }),
+    ...(location.spanName === undefined ? {} : { spanName: bounded(redaction.clean(location.spanName)) }),
+    ...(location.ancestors === undefined
+      ? {}
+      : { ancestors: location.ancestors.map((name) => bounded(redaction.clean(name))) }),
   }
 }
 

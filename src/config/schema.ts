@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { isoDate, lintRules, strict, text } from '../contract/index.ts'
+import { isoDate, lintRules, text } from '../contract/index.ts'
 import { severities } from '../model/finding.ts'
 import { rules } from '../rules/index.ts'
 
@@ -8,49 +8,56 @@ const ruleIds = [...rules, ...lintRules].map((rule) => rule.id)
 
 const severity = z.enum([...severities, 'off'])
 
-const allowance = strict({
-  finding: z.enum(rules.map((rule) => rule.id)).describe('Id of the finding that may stay undecided'),
-  contract: text.optional().describe('Only in this contract. Default: in every contract'),
-  path: text.optional().describe('Only for this clause path. Default: for every clause'),
-  reason: text.describe('Why the evidence is missing'),
-  expires: isoDate.describe('ISO date after which the allowance no longer holds').meta({ examples: ['2027-03-31'] }),
-}).describe('An inconclusive finding that does not fail the check')
+const allowance = z
+  .strictObject({
+    finding: z.enum(rules.map((rule) => rule.id)).describe('Id of the finding that may stay undecided'),
+    contract: text.optional().describe('Only in this contract. Default: in every contract'),
+    path: text.optional().describe('Only for this clause path. Default: for every clause'),
+    reason: text.describe('Why the evidence is missing'),
+    expires: isoDate.describe('ISO date after which the allowance no longer holds').meta({ examples: ['2027-03-31'] }),
+  })
+  .describe('An inconclusive finding that does not fail the check')
 
 /** A configuration file as its author writes it. */
-export const config = strict({
-  $schema: text.optional().describe('JSON Schema of this file, for editors'),
-  contracts: z
-    .array(text)
-    .optional()
-    .describe('Globs of contracts, relative to this file. Default: those beside the recording and above it')
-    .meta({ examples: [['contracts/*.contract.yaml']] }),
-  recordings: z
-    .array(text)
-    .optional()
-    .describe('Globs of recordings for a `check` that names none and contracts that name none')
-    .meta({ examples: [['recordings/**/*.jsonl']] }),
-  severities: z
-    .partialRecord(z.enum(ruleIds), severity)
-    .optional()
-    .describe('Severity by rule id; `off` removes the rule')
-    .meta({ examples: [{ 'attribute-recommended': 'info' }] }),
-  allowInconclusive: z
-    .array(allowance)
-    .optional()
-    .describe('Inconclusive findings that do not fail the check, each with reason and expiry'),
-  memory: z
-    .union([
-      z.int('is no whole number').min(16, 'is below 16'),
-      z.string().regex(/^\d+\s*(MB|GB)?$/i, 'is no size such as `512MB`'),
-    ])
-    .optional()
-    .describe('Memory for spans, in MB, above which temporary files are used. Default: 256')
-    .meta({ examples: [512, '1GB'] }),
-  redaction: strict({
-    key: text.optional().describe('Key of the hashes that stand for redacted values. Default: one shared by all users'),
+export const config = z
+  .strictObject({
+    $schema: text.optional().describe('JSON Schema of this file, for editors'),
+    contracts: z
+      .array(text)
+      .optional()
+      .describe('Globs of contracts, relative to this file. Default: those beside the recording and above it')
+      .meta({ examples: [['contracts/*.contract.yaml']] }),
+    recordings: z
+      .array(text)
+      .optional()
+      .describe('Globs of recordings for a `check` that names none and contracts that name none')
+      .meta({ examples: [['recordings/**/*.jsonl']] }),
+    severities: z
+      .partialRecord(z.enum(ruleIds), severity)
+      .optional()
+      .describe('Severity by rule id; `off` removes the rule')
+      .meta({ examples: [{ 'attribute-recommended': 'info' }] }),
+    allowInconclusive: z
+      .array(allowance)
+      .optional()
+      .describe('Inconclusive findings that do not fail the check, each with reason and expiry'),
+    memory: z
+      .union([
+        z.int('is no whole number').min(16, 'is below 16'),
+        z.string().regex(/^\d+\s*(MB|GB)?$/i, 'is no size such as `512MB`'),
+      ])
+      .optional()
+      .describe('Memory for spans, in MB, above which temporary files are used. Default: 256')
+      .meta({ examples: [512, '1GB'] }),
+    redaction: z
+      .strictObject({
+        key: text
+          .optional()
+          .describe('Key of the hashes that stand for redacted values. Default: one shared by all users'),
+      })
+      .optional()
+      .describe('How values are redacted in reports'),
   })
-    .optional()
-    .describe('How values are redacted in reports'),
-}).meta({ title: 'spanpact configuration', description: 'Settings of one package; every key has a default' })
+  .meta({ title: 'spanpact configuration', description: 'Settings of one package; every key has a default' })
 
 export type ConfigSource = z.input<typeof config>

@@ -9,7 +9,7 @@ export { packNames } from './packs.ts'
 export { ContractErrors, renderProblem, type ContractProblem } from './problem.ts'
 export type { ContractSource } from './schema/contract.ts'
 // For the other files that people write: the same reading, places and words.
-export { oneOrMore, strict, text } from './schema/object.ts'
+export { text } from './schema/object.ts'
 export { isoDate } from './schema/scalars.ts'
 export { readSource, type ReadFile } from './source/read-source.ts'
 export { problemAt, type Source } from './source/source.ts'

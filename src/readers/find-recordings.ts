@@ -10,7 +10,7 @@ export interface RecordingSet {
   readonly files: readonly RecordingSource[]
 }
 
-export interface FoundRecordings {
+interface FoundRecordings {
   readonly sets: readonly RecordingSet[]
   /** Patterns that lead to no recording, each named as `recording`. */
   readonly problems: readonly Unreadable[]

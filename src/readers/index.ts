@@ -8,17 +8,9 @@ import { readWith } from './read-with.ts'
 import type { ReadContext, Reader, RecordingBatch } from './reader.ts'
 import type { RecordingSource } from './recording-source.ts'
 
-export { findRecordings, type FoundRecordings, type RecordingSet } from './find-recordings.ts'
+export { findRecordings, type RecordingSet } from './find-recordings.ts'
 export { bytesSource, fileSource, streamSource, type RecordingSource } from './recording-source.ts'
-export {
-  defineReader,
-  type ByteChunks,
-  type LogEvent,
-  type ReadContext,
-  type Reader,
-  type ReadProblem,
-  type RecordingBatch,
-} from './reader.ts'
+export type { LogEvent, ReadContext, Reader, ReadProblem, RecordingBatch } from './reader.ts'
 
 /** All recording formats, by id. */
 export const readers = {

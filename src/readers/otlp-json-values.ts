@@ -73,7 +73,7 @@ function orNull(raw: unknown): null | undefined {
 }
 
 /** A 64-bit integer as a string or number. */
-export function readInteger(raw: unknown, file: OtlpFile): number | bigint | undefined {
+function readInteger(raw: unknown, file: OtlpFile): number | bigint | undefined {
   if (typeof raw === 'string') return integerFromText(raw)
   if (typeof raw !== 'number') return undefined
   if (Number.isSafeInteger(raw)) return raw

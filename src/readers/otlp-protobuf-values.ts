@@ -45,7 +45,7 @@ export function sealed(attributes: Map<string, Value>): Attributes {
 }
 
 /** `AnyValue`: 1 string, 2 bool, 3 int64, 4 double, 5 list, 6 key-value list, 7 bytes; the last field counts. */
-export function readValue(reader: BinaryReader, outer: number, depth: number): Value | undefined {
+function readValue(reader: BinaryReader, outer: number, depth: number): Value | undefined {
   const end = enter(reader, outer)
   let value: Value | undefined
   const empty = reader.pos === end

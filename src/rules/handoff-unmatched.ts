@@ -56,8 +56,10 @@ export const handoffUnmatched = defineRule({
         return facts.length > 0 ? facts : undefined
       },
       subjects(run) {
-        const { senders, judged } = endsOf(run, preorder(run))
-        return senders.size + judged.length
+        const { senders, receivers } = endsOf(run, preorder(run))
+        // The run's first agent takes over from nobody.
+        const first = value === 'matched' && receivers.size > 0 ? 1 : 0
+        return senders.size + receivers.size - first
       },
     }
   },

@@ -4,6 +4,7 @@ import type { ContractRun, RunRead, RunSpan } from '../runs/index.ts'
 import { allOfWords } from './phrases.ts'
 import { defineRule, type RunFact } from './rule.ts'
 import { droppedAttributesRead, textRead, valueRead } from './run-reads.ts'
+import { nearestAbove, preorder } from './tree.ts'
 import { valueIdentity } from './value-identity.ts'
 
 const schema = z
@@ -71,25 +72,31 @@ function groupsOf(
   run: ContractRun,
   reads: readonly RunRead[],
 ): readonly { readonly parent: RunSpan; readonly spans: readonly RunSpan[] }[] {
+  const speaks = speaksOfItself(run, reads)
   return run.spans.flatMap((parent) => {
     if (parent.children.length < 2) return []
-    const parentTuple = tupleOf(parent, reads)
-    const byName = Map.groupBy(parent.children, (child) => child.name)
-    return [...byName.values()].flatMap((named) => {
-      if (named.length < 2) return []
-      const spans = named.filter((child) => speaksOfItself(child, reads, parentTuple))
-      return spans.length < 2 ? [] : [{ parent, spans }]
-    })
+    const byName = Map.groupBy(parent.children.filter(speaks), (child) => child.name)
+    return [...byName.values()].flatMap((spans) => (spans.length < 2 ? [] : [{ parent, spans }]))
   })
 }
 
 /**
- * The calls an agent makes one after another share a name, and say at most which agent makes them: the keys they repeat
- * from their parent are not theirs. Agents are always asked who they are.
+ * The calls an agent makes one after another share a name, and say at most which agent makes them: a key that repeats
+ * the value of the nearest span above with the key is not their own. Agents are always asked who they are.
  */
-function speaksOfItself(span: RunSpan, reads: readonly RunRead[], parentTuple: string): boolean {
-  if (textRead(span, operationRead) === 'invoke_agent') return true
-  return reads.some((read) => span.values.has(read.name)) && tupleOf(span, reads) !== parentTuple
+function speaksOfItself(run: ContractRun, reads: readonly RunRead[]): (span: RunSpan) => boolean {
+  const order = preorder(run)
+  const inherited = reads.map(({ name }) => {
+    return { name, from: nearestAbove(order, new Set(order.filter((span) => span.values.has(name)))) }
+  })
+  return (span) =>
+    textRead(span, operationRead) === 'invoke_agent' ||
+    inherited.some(({ name, from }) => {
+      const value = span.values.get(name)
+      if (value === undefined) return false
+      const above = from.get(span)?.values.get(name)
+      return above === undefined || valueIdentity(above) !== valueIdentity(value)
+    })
 }
 
 function tupleOf(span: RunSpan, reads: readonly RunRead[]): string {

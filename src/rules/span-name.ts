@@ -27,7 +27,7 @@ export const spanName = defineRule({
     }
   },
   describe(data, place) {
-    const { received, expected, dropped: lost } = data as NameData
+    const { expected, dropped: lost } = data as NameData
     if (lost !== undefined) {
       return {
         message: `whether the name of ${place} is ${anyOfWords(expected)} is undecided: ${dropped('span', lost, 'attribute')}`,
@@ -35,7 +35,7 @@ export const spanName = defineRule({
       }
     }
     return {
-      message: `the name of ${place} is \`${received}\`; the contract declares ${anyOfWords(expected)}`,
+      message: `${place} has another name than the contract declares: ${anyOfWords(expected)}`,
       help: `name the span ${anyOfWords(expected)}`,
     }
   },

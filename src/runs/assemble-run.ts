@@ -24,7 +24,7 @@ export function assembleRun(
   const spans = [...byId.values()].sort(bySpanOrder)
   connect(spans, byId)
   const circular = cutCircles(spans)
-  markEntries(spans)
+  markEntries(spans, new Set(circular))
   for (const log of retained.logs) byId.get(log.traceId + log.spanId)?.logEvents.push(log.event)
   const orphans = spans.filter((span) => span.isOrphan)
   const traceIds = [...new Set(spans.map((span) => span.traceId))].sort()
@@ -161,14 +161,15 @@ function firstOnCircle(span: BuildingSpan): BuildingSpan {
   return first as BuildingSpan
 }
 
-function markEntries(spans: readonly BuildingSpan[]): void {
+function markEntries(spans: readonly BuildingSpan[], circular: ReadonlySet<RunSpan>): void {
   const parentless = spans.filter((span) => span.parent === null)
   const perTrace = new Map<string, number>()
   for (const span of parentless) perTrace.set(span.traceId, (perTrace.get(span.traceId) ?? 0) + 1)
   for (const span of parentless) {
     span.isEntry =
       span.hasRemoteParent || span.kind === 'server' || span.kind === 'consumer' || perTrace.get(span.traceId) === 1
-    span.isOrphan = span.parentSpanId !== null && !span.isEntry
+    // The parent of a cut circle is recorded.
+    span.isOrphan = span.parentSpanId !== null && !span.isEntry && !circular.has(span)
   }
 }
 

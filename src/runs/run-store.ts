@@ -7,7 +7,7 @@ import { createTraceGroups, type TraceGroups } from './trace-groups.ts'
 export interface RunStore {
   readonly add: (span: RetainedSpan, runId: string | undefined) => void
   readonly addLog: (log: RetainedLog) => void
-  /** The runs, by smallest trace id within what fits in memory at once; the store is empty afterwards. */
+  /** The runs, in no particular order; can be asked for once. */
   readonly runs: () => Iterable<RetainedRun>
   /** Whether rows had to be written to disk. */
   readonly spilled: () => boolean
@@ -15,6 +15,8 @@ export interface RunStore {
 
 /** Log records are few; each is counted as this many bytes. */
 const logBytes = 600
+/** Each partition is an open file. */
+const maxPartitions = 512
 
 /**
  * Creates a store that holds about `budgetBytes` in memory and writes what is beyond to temporary files.
@@ -62,7 +64,7 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
       moveToDisk()
       const files = spill
       try {
-        const partitions = Math.max(2, Math.ceil((spilledBytes * 2) / budgetBytes))
+        const partitions = Math.min(maxPartitions, Math.max(2, Math.ceil((spilledBytes * 2) / budgetBytes)))
         for (const record of files.read(0)) {
           const traceId = 'span' in record ? record.span.traceId : record.log.traceId
           files.write(1 + (hash(groups.groupOf(traceId)) % partitions), record)

@@ -12,8 +12,8 @@ interface Block {
   readonly parentLow: Uint32Array
   readonly name: Uint32Array
   readonly tag: Uint32Array
-  readonly start: BigInt64Array
-  readonly end: BigInt64Array
+  readonly start: BigUint64Array
+  readonly end: BigUint64Array
   readonly position: Float64Array
   readonly file: Uint16Array
   /** Bits: kind 0-2, status 3-4, parent 5, remote parent 6, start 7, end 8. */
@@ -136,8 +136,8 @@ function createBlock(): Block {
     parentLow: new Uint32Array(blockRows),
     name: new Uint32Array(blockRows),
     tag: new Uint32Array(blockRows),
-    start: new BigInt64Array(blockRows),
-    end: new BigInt64Array(blockRows),
+    start: new BigUint64Array(blockRows),
+    end: new BigUint64Array(blockRows),
     position: new Float64Array(blockRows),
     file: new Uint16Array(blockRows),
     bits: new Uint16Array(blockRows),

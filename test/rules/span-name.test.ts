@@ -33,7 +33,7 @@ testRule(spanName, [
         path: 'spans.think.name',
         span: 'llm.call',
         data: { received: 'llm.call', expected: ['chat gpt-5'] },
-        message: 'the name of span `llm.call` is `llm.call`; the contract declares `chat gpt-5`',
+        message: 'span `llm.call` has another name than the contract declares: `chat gpt-5`',
         help: 'name the span `chat gpt-5`',
       },
     ],

@@ -1,4 +1,4 @@
-import { change, changeAll, type Attributes, type Recordings, type SpanSketch } from '../sketch.ts'
+import { changeAll, type Attributes, type Recordings, type SpanSketch } from '../sketch.ts'
 import { agentRun, modelCall, toolCall } from '../steps.ts'
 
 const service = 'brief-writer'
@@ -27,7 +27,9 @@ function turn({ agent, role, attempt, at, error }: Turn): readonly SpanSketch[] 
       ...(error === undefined ? {} : { error }),
     }),
     modelCall([1200 + at / 10, 180], { ...below, label: `${label} chat`, at: at + 10, lasts: 520 }),
-    ...(role === 'worker' ? [toolCall('search_web', { ...below, label: `${label} search`, at: at + 540, lasts: 300 })] : []),
+    ...(role === 'worker'
+      ? [toolCall('search_web', { ...below, label: `${label} search`, at: at + 540, lasts: 300 })]
+      : []),
   ]
 }
 
@@ -44,8 +46,12 @@ const good: readonly SpanSketch[] = [
   ...turn({ agent: 'worker', role: 'worker', attempt: 1, at: 1000, error: 'schema_mismatch' }),
   ...turn({ agent: 'worker', role: 'worker', attempt: 2, at: 2000, error: 'schema_mismatch' }),
   ...turn({ agent: 'worker', role: 'worker', attempt: 3, at: 3000, error: 'cancelled' }),
-  ...turn({ agent: 'critic', role: 'critic', attempt: 1, at: 4000 }),
+  ...critic('critic'),
 ]
+
+function critic(agent: string): readonly SpanSketch[] {
+  return turn({ agent, role: 'critic', attempt: 1, at: 4000 })
+}
 
 const is =
   (operation: string) =>
@@ -68,7 +74,7 @@ function droppedOnWorkers(): readonly SpanSketch[] {
 export const recordings: Recordings = {
   good,
   bad: genericNames(),
-  'bad-class-names': change(good, 'critic 1', { name: 'invoke_agent RunnableSequence' }),
+  'bad-class-names': [...good.filter(({ label }) => !label.startsWith('critic')), ...critic('RunnableSequence')],
   'bad-no-attempts': changeAll(good, { attributes: { 'app.attempt': undefined } }),
   'bad-lost-identity': changeAll(good, { attributes: unnamed }, is('execute_tool')),
   blind: droppedOnWorkers(),

@@ -18,7 +18,11 @@ function question(number: number, aheadMs: number): readonly SpanSketch[] {
       kind: 'client',
       at: begin + aheadMs,
       lasts: 2600,
-      attributes: { 'http.request.method': 'POST', 'http.response.status_code': 200, 'server.address': 'app.example.com' },
+      attributes: {
+        'http.request.method': 'POST',
+        'http.response.status_code': 200,
+        'server.address': 'app.example.com',
+      },
     },
     serverRequest('POST', '/api/ask', {
       trace,
@@ -28,7 +32,13 @@ function question(number: number, aheadMs: number): readonly SpanSketch[] {
       at: begin + 12,
       lasts: 2570,
     }),
-    agentRun('support', { ...agent, parent: inTrace('receive'), label: inTrace('answer'), at: begin + 20, lasts: 2550 }),
+    agentRun('support', {
+      ...agent,
+      parent: inTrace('receive'),
+      label: inTrace('answer'),
+      at: begin + 20,
+      lasts: 2550,
+    }),
     modelCall([880, 140], { ...agent, parent: inTrace('answer'), label: inTrace('chat'), at: begin + 35, lasts: 2500 }),
   ]
 }

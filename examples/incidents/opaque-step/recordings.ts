@@ -13,7 +13,13 @@ const good: readonly SpanSketch[] = [
   { service, parent: 'think', label: 'prefill', name: 'prefill', at: 1500, lasts: 2000 },
   { service, parent: 'think', label: 'decode', name: 'decode', at: 3500, lasts: 5000 },
   toolCall('search_flights', { ...below, label: 'flights', at: 8600, lasts: 18_000 }),
-  clientRequest('GET', 'flights.example.com', { service, parent: 'flights', label: 'request', at: 8620, lasts: 17_900 }),
+  clientRequest('GET', 'flights.example.com', {
+    service,
+    parent: 'flights',
+    label: 'request',
+    at: 8620,
+    lasts: 17_900,
+  }),
   { ...below, label: 'write', name: 'write output', at: 26_900, lasts: 1000 },
 ]
 

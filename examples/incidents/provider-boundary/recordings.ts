@@ -26,7 +26,9 @@ const good: readonly SpanSketch[] = [
 
 export const recordings: Recordings = {
   good,
-  'good-no-header': change(good, 'think', { events: [connect, { ...queue, name: 'app.phase.queue_and_prefill' }, decode] }),
+  'good-no-header': change(good, 'think', {
+    events: [connect, { ...queue, name: 'app.phase.queue_and_prefill' }, decode],
+  }),
   bad: change(good, 'think', {
     events: [],
     attributes: { 'gen_ai.response.id': undefined, 'gen_ai.response.time_to_first_chunk': undefined },

@@ -8,7 +8,10 @@ const sentence = 'The applicant declares no earlier claims; the assessor notes t
 /** Five model calls, three tool calls and two vector searches: what a run of this agent does. */
 function work(round: number): readonly SpanSketch[] {
   const begin = round * 20_000
-  const place = (label: string, step: number): { service: string; parent: string; label: string; at: number; lasts: number } => ({
+  const place = (
+    label: string,
+    step: number,
+  ): { service: string; parent: string; label: string; at: number; lasts: number } => ({
     service,
     parent: 'run',
     label: `${label} ${round}`,
@@ -46,7 +49,12 @@ function run(lasts: number): SpanSketch {
 }
 
 /** The same spans, texts of `key` filling them until together they carry exactly so many bytes. */
-function filled(spans: readonly SpanSketch[], key: string, isMeant: (span: SpanSketch) => boolean, bytes: number): readonly SpanSketch[] {
+function filled(
+  spans: readonly SpanSketch[],
+  key: string,
+  isMeant: (span: SpanSketch) => boolean,
+  bytes: number,
+): readonly SpanSketch[] {
   const meant = spans.filter(isMeant)
   let missing = bytes - carriedBytes(spans) - meant.length * key.length
   let left = meant.length
@@ -55,7 +63,10 @@ function filled(spans: readonly SpanSketch[], key: string, isMeant: (span: SpanS
     const length = Math.floor(missing / left)
     missing -= length
     left -= 1
-    return { ...span, attributes: { ...span.attributes, [key]: sentence.repeat(length / sentence.length + 1).slice(0, length) } }
+    return {
+      ...span,
+      attributes: { ...span.attributes, [key]: sentence.repeat(length / sentence.length + 1).slice(0, length) },
+    }
   })
 }
 
@@ -71,9 +82,9 @@ const good = filled(
 
 /** 2,000 spans: nine rounds, a span for every node, bodies in the attributes of model calls. */
 const rounds = Array.from({ length: 9 }, (_, round) => work(round)).flat()
-const bad = filled([run(179_500), ...rounds, ...nodes(1909)], 'gen_ai.input.messages', isModelCall, 420_000)
+const bad = filled([run(179_500), ...rounds, ...nodes(1909)], 'gen_ai.input.messages', isModelCall, 401_000)
 
 /** The process ended after its first export: some of its steps, and not the run itself. */
-const blind = good.slice(1, 16)
+const blind = good.slice(1, 12)
 
 export const recordings: Recordings = { good, bad, blind }

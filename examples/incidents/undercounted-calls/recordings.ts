@@ -9,7 +9,13 @@ function searcher(number: number): readonly SpanSketch[] {
   const label = `searcher ${number}`
   const begin = 2000 + number * 7000
   const calls = Array.from({ length: 7 }, (_, index): SpanSketch => {
-    const place = { service, parent: label, label: `${label} call ${index + 1}`, at: begin + 20 + index * 950, lasts: 900 }
+    const place = {
+      service,
+      parent: label,
+      label: `${label} call ${index + 1}`,
+      at: begin + 20 + index * 950,
+      lasts: 900,
+    }
     return index % 2 === 0 ? modelCall([1500 + index * 300, 90], place) : toolCall('search_web', place)
   })
   return [agentRun('searcher', { service, parent: 'research', label, at: begin, lasts: 6700 }), ...calls]
@@ -17,7 +23,13 @@ function searcher(number: number): readonly SpanSketch[] {
 
 const ownCalls = Array.from({ length: 5 }, (_, index): SpanSketch => {
   const at = index === 0 ? 30 : 44_000 + index * 2000
-  return modelCall([2400 + index * 500, 260], { service, parent: 'research', label: `own call ${index + 1}`, at, lasts: 1900 })
+  return modelCall([2400 + index * 500, 260], {
+    service,
+    parent: 'research',
+    label: `own call ${index + 1}`,
+    at,
+    lasts: 1900,
+  })
 })
 
 const root = agentRun('deep-research', {

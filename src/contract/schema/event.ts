@@ -1,20 +1,22 @@
 import { z } from 'zod'
 
 import { attributeMap, deprecation } from './attribute.ts'
-import { strict, text } from './object.ts'
+import { text } from './object.ts'
 import { bounds, exactCount } from './scalars.ts'
 import { selector } from './selector.ts'
 
 const eventRequirements = ['required', 'recommended', 'optional', 'forbidden'] as const
 
-const eventObject = strict({
-  requirement: z.enum(eventRequirements).optional().describe('Default: required'),
-  when: selector.optional().describe('The clause holds only on spans that meet this selector'),
-  count: z.union([exactCount, bounds]).optional().describe('How often the event occurs per span'),
-  attributes: attributeMap.optional().describe('Attributes of the event'),
-  deprecated: deprecation.optional(),
-  brief: text.optional().describe('One line of documentation'),
-}).describe('A clause on one event')
+const eventObject = z
+  .strictObject({
+    requirement: z.enum(eventRequirements).optional().describe('Default: required'),
+    when: selector.optional().describe('The clause holds only on spans that meet this selector'),
+    count: z.union([exactCount, bounds]).optional().describe('How often the event occurs per span'),
+    attributes: attributeMap.optional().describe('Attributes of the event'),
+    deprecated: deprecation.optional(),
+    brief: text.optional().describe('One line of documentation'),
+  })
+  .describe('A clause on one event')
 
 export const event = z.union([z.enum(eventRequirements), eventObject])
 

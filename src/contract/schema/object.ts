@@ -1,14 +1,5 @@
 import { z } from 'zod'
 
-/**
- * An object that knows its keys. The message of an unknown key lists them, so that the nearest one can be named;
- * ../source/issues.ts reads that list.
- */
-export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  const keys = Object.keys(shape).join(' ')
-  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? keys : undefined) })
-}
-
 /** One value, or a list of at least one. */
 export function oneOrMore<Item extends z.ZodType>(item: Item): z.ZodUnion<[Item, z.ZodArray<Item>]> {
   return z.union([item, z.array(item).min(1, 'the list is empty')])

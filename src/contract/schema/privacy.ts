@@ -1,20 +1,21 @@
 import { z } from 'zod'
 
 import { detectorIds } from '../../privacy/index.ts'
-import { filledIn, strict, text } from './object.ts'
+import { filledIn, text } from './object.ts'
 
-export const privacy = strict({
-  deny: z
-    .array(z.enum(detectorIds))
-    .optional()
-    .describe('Detectors whose hits are errors wherever they occur')
-    .meta({ examples: [['secrets', 'email']] }),
-  canaries: z
-    .array(text)
-    .optional()
-    .describe('Texts planted in test data that must never be exported')
-    .meta({ examples: [['CANARY-7f3a']] }),
-})
+export const privacy = z
+  .strictObject({
+    deny: z
+      .array(z.enum(detectorIds))
+      .optional()
+      .describe('Detectors whose hits are errors wherever they occur')
+      .meta({ examples: [['secrets', 'email']] }),
+    canaries: z
+      .array(text)
+      .optional()
+      .describe('Texts planted in test data that must never be exported')
+      .meta({ examples: [['CANARY-7f3a']] }),
+  })
   .refine(
     (value) => value.deny !== undefined || value.canaries !== undefined,
     filledIn('has neither `deny` nor `canaries`'),

@@ -5,7 +5,7 @@ import { durationNano } from '../../model/duration.ts'
 import { isLiteral, type Selector, type SelectorTest } from '../../model/selector.ts'
 import { spanKinds, statusCodes } from '../../model/span.ts'
 import { nearest } from '../../model/nearest.ts'
-import { filledIn, strict } from './object.ts'
+import { filledIn } from './object.ts'
 import { literal, pattern } from './scalars.ts'
 
 const reservedKeys = [
@@ -25,17 +25,19 @@ const bound = z.union([z.number(), z.string()])
 
 const operators: z.ZodType<SelectorTest, SelectorTest> = z.lazy(
   () =>
-    strict({
-      eq: literal.optional().describe('Equals this value'),
-      anyOf: anyOf.optional().describe('Equals one of these values'),
-      not: selectorTest.optional().describe('Does not meet this test'),
-      exists: z.boolean().optional().describe('true: the key is present; false: it is absent'),
-      pattern: pattern.optional().describe('RE2 pattern, unanchored'),
-      min: bound.optional().describe('At least; a duration such as `2s` for `span.duration`'),
-      max: bound.optional().describe('At most; a duration such as `2s` for `span.duration`'),
-      contains: literal.optional().describe('Part of the text, or member of the array'),
-      type: z.enum(valueTypes).optional().describe('Type of the value'),
-    }).refine((value) => Object.keys(value).length > 0, filledIn('the test has no operator')) as unknown as z.ZodType<
+    z
+      .strictObject({
+        eq: literal.optional().describe('Equals this value'),
+        anyOf: anyOf.optional().describe('Equals one of these values'),
+        not: selectorTest.optional().describe('Does not meet this test'),
+        exists: z.boolean().optional().describe('true: the key is present; false: it is absent'),
+        pattern: pattern.optional().describe('RE2 pattern, unanchored'),
+        min: bound.optional().describe('At least; a duration such as `2s` for `span.duration`'),
+        max: bound.optional().describe('At most; a duration such as `2s` for `span.duration`'),
+        contains: literal.optional().describe('Part of the text, or member of the array'),
+        type: z.enum(valueTypes).optional().describe('Type of the value'),
+      })
+      .refine((value) => Object.keys(value).length > 0, filledIn('the test has no operator')) as unknown as z.ZodType<
       SelectorTest,
       SelectorTest
     >,

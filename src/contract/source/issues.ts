@@ -22,7 +22,7 @@ export function explainIssue(issue: z.core.$ZodIssue, value: unknown, context: C
   const { key } = context
   switch (issue.code) {
     case 'unrecognized_keys':
-      return unknownKey(key, issue.message.split(' '), context.later)
+      return unknownKey(key, own(issue.message, '').split(' '), context.later)
     case 'invalid_type':
       if (value === undefined || own(issue.message, '') === '') return wrongType(issue.expected, value, context)
       return {

@@ -6,12 +6,23 @@ import { problemAt, valueAt, type Path, type Source } from './source.ts'
 
 /** Says everything in which a file differs from its schema. Keys of `later` are named as not part of this version. */
 export function validate(schema: z.ZodType, source: Source, later: readonly string[] = []): readonly ContractProblem[] {
-  const result = schema.safeParse(source.value)
+  const result = schema.safeParse(source.value, { error: validKeys })
   if (result.success) return []
   const known = new Set(source.problems.map((problem) => problem.path))
   return result.error.issues
     .flatMap((issue) => problemsOf(issue, [], source, later))
     .filter((problem) => !known.has(problem.path))
+}
+
+/**
+ * The message of an unknown key is the list of keys its object knows, so that the nearest one can be named;
+ * ./issues.ts makes the sentence.
+ */
+function validKeys(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined
+  const definition = issue.inst?._zod.def as { readonly shape?: object; readonly keyType?: z.core.$ZodType } | undefined
+  const keys = definition?.shape === undefined ? definition?.keyType?._zod.values : Object.keys(definition.shape)
+  return keys === undefined ? undefined : [...keys].join(' ')
 }
 
 function problemsOf(issue: z.core.$ZodIssue, base: Path, source: Source, later: readonly string[]): ContractProblem[] {

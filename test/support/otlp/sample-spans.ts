@@ -2,7 +2,7 @@ import type { Resource, Scope, Span } from '../../../src/model/span.ts'
 import { noAttributes, type Value } from '../../../src/model/value.ts'
 
 /** A key-value list as readers give it: without prototype. */
-export function valueMap(entries: Record<string, Value>): Value {
+function valueMap(entries: Record<string, Value>): Value {
   return Object.assign(Object.create(null), entries)
 }
 

@@ -21,8 +21,11 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return best === undefined ? '' : `; did you mean \`${best}\`?`
 }
 
-/** Insertions, deletions, replacements, and swaps of neighbours, which are the commonest slip. */
-function editDistance(left: string, right: string): number {
+/**
+ * Insertions, deletions, replacements, and swaps of neighbours, which are the commonest slip (optimal string alignment).
+ * Takes time and memory of both lengths multiplied: bound them first.
+ */
+export function editDistance(left: string, right: string): number {
   let beforePrevious: number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row++) {

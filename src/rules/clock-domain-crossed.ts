@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { defineRule, type RunFact } from './rule.ts'
 import { valueRead } from './run-reads.ts'
-import { valueIdentity } from './value-identity.ts'
+import { valueIdentity } from './equal-values.ts'
 
 const schema = z
   .strictObject({

@@ -27,3 +27,8 @@ function isNumber(value: Value): value is number | bigint {
 function numberText(value: number | bigint): string {
   return typeof value === 'number' && Number.isInteger(value) ? String(BigInt(value)) : String(value)
 }
+
+/** Readable text that is equal for equal values: strings as they are, everything else canonical. */
+export function valueIdentity(value: Value): string {
+  return typeof value === 'string' ? value : canonicalText(value)
+}

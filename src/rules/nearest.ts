@@ -1,3 +1,5 @@
+import { editDistance } from '../model/nearest.ts'
+
 /** Longer texts are no misspelt identifiers; the bound also keeps hostile input cheap. */
 const longestCompared = 128
 /** Answers kept: misspellings repeat on every span. */
@@ -37,23 +39,4 @@ export function misspelling(one: string, other: string): number | undefined {
   if (Math.abs(one.length - other.length) > limit) return undefined
   const edits = editDistance(one.toLowerCase(), other.toLowerCase())
   return edits > limit ? undefined : edits
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-function editDistance(one: string, other: string): number {
-  let beforePrevious: number[] = []
-  let previous = Array.from({ length: other.length + 1 }, (_, column) => column)
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= other.length; column += 1) {
-      const replaced = previous[column - 1]! + (one[row - 1] === other[column - 1] ? 0 : 1)
-      let edits = Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1)
-      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      if (swapped) edits = Math.min(edits, beforePrevious[column - 2]! + 1)
-      current.push(edits)
-    }
-    beforePrevious = previous
-    previous = current
-  }
-  return previous[other.length]!
 }

@@ -146,6 +146,16 @@ spans: { x: { name: '/(a)\1/' } }
   ],
   ['an unknown refined span', span('    refines: foo\n'), ['5:14 spans.think.refines: no span is called `foo`']],
   [
+    'unknown spans in trace rules',
+    span(
+      '  tool: { name: tool }\ntrace:\n  coverage: [{ of: thnk, min: 0.9 }]\n  childCount: { of: think, attribute: n, children: tol }\n',
+    ),
+    [
+      '7:20 trace.coverage.0.of: no span is called `thnk`; did you mean `think`?',
+      '8:52 trace.childCount.children: no span is called `tol`; did you mean `tool`?',
+    ],
+  ],
+  [
     'a circle of refinements',
     'contract: a\nspans:\n  x: { refines: y, name: x }\n  y: { refines: x, name: y }\n',
     [

@@ -95,6 +95,32 @@ describe('attribute values', () => {
     expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([[0, 14]])
   })
 
+  test('dropped attributes are counted where they are: span, event or link', async () => {
+    const unreadable = { key: 'k', value: { x: 1 } }
+    const spans = [
+      spanJson({
+        attributes: [unreadable],
+        events: [{ name: 'e', attributes: [unreadable, unreadable] }, { name: 'f' }],
+        links: [
+          { traceId, spanId, attributes: [unreadable, unreadable, unreadable] },
+          { traceId, spanId },
+        ],
+      }),
+      spanJson(),
+    ]
+    const result = await readAll(request(...spans))
+    expect(
+      result.spans.map((span) => [
+        span.droppedAttributes,
+        span.events.map((event) => event.droppedAttributes),
+        span.links.map((link) => link.droppedAttributes),
+      ]),
+    ).toEqual([
+      [1, [2, 0], [3, 0]],
+      [0, [], []],
+    ])
+  })
+
   test('the last value of a repeated key counts, which is noted once', async () => {
     const attributes = [
       { key: 'k', value: { intValue: 1 } },

@@ -128,6 +128,39 @@ const nest = (writer: BinaryWriter, levels: number): Uint8Array => {
   return inner
 }
 
+test('dropped attributes are counted where they are: span, event or link', async () => {
+  const unreadable = (writer: BinaryWriter, field: number): void =>
+    message(writer, field, () => message(writer, 2, () => writer.tag(8, WireType.Varint).int32(3)))
+  const bytes = request((writer) => {
+    span('x')(writer)
+    unreadable(writer, 9)
+    message(writer, 11, () => {
+      unreadable(writer, 3)
+      unreadable(writer, 3)
+    })
+    message(writer, 11, () => {})
+    message(writer, 13, () => {
+      writer.tag(1, WireType.LengthDelimited).bytes(new Uint8Array(16).fill(1))
+      writer.tag(2, WireType.LengthDelimited).bytes(new Uint8Array(8).fill(1))
+      unreadable(writer, 4)
+    })
+    message(writer, 13, () => {})
+    unreadable(writer, 9)
+  }, span('y'))
+  const { spans } = await readAll(bytes)
+  expect(
+    spans.map((one) => [
+      one.droppedAttributes,
+      one.events.map((event) => event.droppedAttributes),
+      one.links.map((link) => link.droppedAttributes),
+      one.droppedLinks,
+    ]),
+  ).toEqual([
+    [2, [2, 0], [1], 1],
+    [0, [], [], 0],
+  ])
+})
+
 test('lists nested 10 000 deep count as dropped', async () => {
   for (const [levels, size, dropped] of [
     [63, 1, 0],

@@ -26,34 +26,29 @@ export function collectSpans(values: readonly unknown[]): KnownSpans {
 
 /** Names of spans that do not exist, circles of refinements, and spans that nothing can select. */
 export function checkReferences(source: Source, known: KnownSpans): readonly ContractProblem[] {
-  return spansOf(source.value).flatMap(([id, span]) => [
-    ...referencesOf(id, span).flatMap(({ name, path, entry }) => {
-      if (known.ids.has(name) || (entry && name === 'entry')) return []
-      const candidates = entry ? [...known.ids, 'entry'] : known.ids
-      const message = `no span is called \`${name}\`${didYouMean(name, candidates)}`
-      return [
-        problemAt(
-          source,
-          path,
-          'value',
-          message,
-          entry ? 'name a span id of this contract, or `entry`' : 'name a span id of this contract',
-        ),
-      ]
-    }),
-    ...circle(id, known, source),
-    ...(known.selected.has(id)
-      ? []
-      : [
-          problemAt(
-            source,
-            ['spans', id],
-            'key',
-            `span \`${id}\` has neither \`name\` nor \`match\`, so it selects nothing`,
-            'add a `name` or a `match`',
-          ),
-        ]),
-  ])
+  const spans = spansOf(source.value)
+  const references = [...spans.flatMap(([id, span]) => referencesOf(id, span)), ...traceReferences(source.value)]
+  return [
+    ...references.flatMap((reference) => checkReference(reference, known, source)),
+    ...spans.flatMap(([id]) => circle(id, known, source)),
+    ...spans.filter(([id]) => !known.selected.has(id)).map(([id]) => unselected(id, source)),
+  ]
+}
+
+function checkReference(
+  { name, path, entry }: Reference,
+  { ids }: KnownSpans,
+  source: Source,
+): readonly ContractProblem[] {
+  if (ids.has(name) || (entry && name === 'entry')) return []
+  const message = `no span is called \`${name}\`${didYouMean(name, entry ? [...ids, 'entry'] : ids)}`
+  const help = `name a span id of this contract${entry ? ', or `entry`' : ''}`
+  return [problemAt(source, path, 'value', message, help)]
+}
+
+function unselected(id: string, source: Source): ContractProblem {
+  const message = `span \`${id}\` has neither \`name\` nor \`match\`, so it selects nothing`
+  return problemAt(source, ['spans', id], 'key', message, 'add a `name` or a `match`')
 }
 
 function circle(id: string, { refines }: KnownSpans, source: Source): readonly ContractProblem[] {
@@ -88,6 +83,27 @@ function referencesOf(id: string, span: Readonly<Record<string, unknown>>): read
       return isMap(link) ? names(link['to'], [...path, 'to'], false) : []
     }),
   ]
+}
+
+/** Options of trace keys that name span ids. */
+const traceOptions: Readonly<Record<string, readonly string[]>> = {
+  coverage: ['of'],
+  carry: ['from'],
+  handoffs: ['sender', 'receiver'],
+  childCount: ['of', 'children'],
+}
+
+function traceReferences(value: unknown): readonly Reference[] {
+  const trace = isMap(value) && isMap(value['trace']) ? value['trace'] : {}
+  return Object.entries(traceOptions).flatMap(([key, options]) => {
+    const written = trace[key]
+    const items: readonly (readonly [unknown, Path])[] = Array.isArray(written)
+      ? written.map((item: unknown, index) => [item, ['trace', key, index]] as const)
+      : [[written, ['trace', key]]]
+    return items.flatMap(([item, path]) =>
+      isMap(item) ? options.flatMap((option) => names(item[option], [...path, option], false)) : [],
+    )
+  })
 }
 
 function names(value: unknown, path: Path, entry: boolean): readonly Reference[] {

@@ -34,7 +34,7 @@ export const sampleSpans: readonly Span[] = [
     endUnixNano: 1_760_738_064_991_180_003n,
     status: { code: 'ok', message: '' },
     attributes: new Map<string, Value>([
-      ['text', 'Übergröße \u{1f680} "quoted" \\ \u0001 {[{['],
+      ['text', 'Übergröße \u{1f680} "open {[{[ \u0001 end \\'],
       ['empty', ''],
       ['int', -42],
       ['largest safe', Number.MAX_SAFE_INTEGER],

@@ -11,7 +11,7 @@ const steps = [
 
 for (const { contract, expected, says } of steps) {
   process.stdout.write(`\n$ npx spanpact check -c ${contract}\n\n`)
-  const result = spawnSync(process.execPath, [join(root, 'dist/src/cli/bin.js'), 'check', '-c', contract], {
+  const result = spawnSync(process.execPath, [join(root, 'dist/cli/bin.js'), 'check', '-c', contract], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })

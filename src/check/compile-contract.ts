@@ -102,11 +102,18 @@ export interface CompileSettings {
 export function compileContract(contract: Contract, settings: CompileSettings, table: ClauseCheck[]): CompiledContract {
   const context: CompileContext = { contract, now: settings.now, show: settings.show }
 
+  // A clause is compiled for every selection it is part of; its findings are those of one line.
+  const lines = new Map<string, number>()
   const bind = <Check>(rule: Rule, compiled: Compiled<Check>, path: string, own: boolean): Bound<Check>[] => {
     const configured = settings.severities[rule.id]
     if (configured === 'off') return []
     const severity = configured ?? packSeverity(contract, compiled.severity ?? rule.severity)
-    table.push({ rule, contract, severity, path: path + (compiled.path ?? ''), own })
+    const line: ClauseCheck = { rule, contract, severity, path: path + (compiled.path ?? ''), own }
+    const key = `${rule.id} ${severity} ${line.path}`
+    const known = lines.get(key)
+    if (known !== undefined) return [{ id: known, check: compiled.check }]
+    lines.set(key, table.length)
+    table.push(line)
     return [{ id: table.length - 1, check: compiled.check }]
   }
 

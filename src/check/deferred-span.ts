@@ -19,6 +19,8 @@ export function deferredSpan(span: Span, selection: CompiledSelection): Span {
     ...span,
     attributes: only(span.attributes, keys),
     links: [],
+    // Where the span stood in the file tells no copy from another.
+    position: 0,
     events: span.events.map((event) => (withAttributes.has(event.name) ? event : { ...event, attributes: noAttributes })),
   }
 }

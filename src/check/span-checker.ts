@@ -32,7 +32,7 @@ export interface SpanCheckerEvents {
 
 /** Creates the checker of one contract for one recording set. */
 export function createSpanChecker(compiled: CompiledContract, events: SpanCheckerEvents): SpanChecker {
-  const accumulators = new Map<number, RecordingAccumulator>()
+  const accumulators = new Map<string, { readonly check: number; readonly accumulator: RecordingAccumulator }>()
   const metConditions = new Set<AttributeChecks>()
 
   const checkSpanList = (checks: readonly Bound<(span: Span) => Facts>[], span: Span, out: Occurrence[]): void => {
@@ -75,16 +75,19 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
         events.crashed(bound.id, cause)
         continue
       }
-      if (facts !== undefined) record(facts, bound.id, part, undecided, out)
+      // Members of a family share a clause; each key is a subject of its own.
+      if (facts !== undefined) record(facts, bound.id, part, undecided, out, checks.clause.key)
     }
     if (value === undefined) return
     for (const bound of checks.recording) {
-      let accumulator = accumulators.get(bound.id)
-      if (accumulator === undefined) {
-        accumulator = bound.check()
-        accumulators.set(bound.id, accumulator)
+      const name = `${bound.id} ${checks.clause.key}`
+      try {
+        let known = accumulators.get(name)
+        if (known === undefined) accumulators.set(name, (known = { check: bound.id, accumulator: bound.check() }))
+        known.accumulator.add(value)
+      } catch (cause) {
+        events.crashed(bound.id, cause)
       }
-      accumulator.add(value)
     }
   }
 
@@ -144,9 +147,9 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       checkSpanList(compiled.anySpan, span, out)
     },
     finishRecording(out) {
-      for (const [id, accumulator] of accumulators) {
+      for (const [name, { check, accumulator }] of accumulators) {
         const facts = accumulator.finish()
-        if (facts !== undefined) record(facts, id, '', false, out)
+        if (facts !== undefined) record(facts, check, '', false, out, name)
       }
       accumulators.clear()
     },
@@ -172,10 +175,11 @@ function record(
   part: string,
   undecided: boolean,
   out: Occurrence[],
+  subject = '',
 ): void {
   for (const fact of toList(facts)) {
     const open = undecided || fact.undecided === true
-    out.push({ check, data: fact.data, undecided: open, subject: fact.subject ?? '', part })
+    out.push({ check, data: fact.data, undecided: open, subject: fact.subject ?? subject, part })
   }
 }
 

@@ -6,7 +6,7 @@ export { lintContract, lintFiles, type LintOptions, type LintResult } from './li
 export { lintRules, type LintId, type LintRule } from './lint/index.ts'
 export { loadContract, loadPack, parseContract, type LoadOptions } from './load-contract.ts'
 export { packNames } from './packs.ts'
-export { ContractErrors, renderProblem, type ContractProblem } from './problem.ts'
+export { ContractErrors, type ContractProblem } from './problem.ts'
 export type { ContractSource } from './schema/contract.ts'
 // For the other files that people write: the same reading, places and words.
 export { text } from './schema/object.ts'

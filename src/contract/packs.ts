@@ -6,13 +6,17 @@ import { nearest } from '../model/nearest.ts'
 import { createPositions, type Place, type Source } from './source/source.ts'
 import { parseYaml } from './source/yaml.ts'
 
-// This file is two folders below the sources' root, which is the package itself or its `dist`.
-const built = new URL('../../', import.meta.url)
-const root = existsSync(new URL('package.json', built)) ? built : new URL('../', built)
+const root = rootAbove(new URL('.', import.meta.url))
 const yamlFolder = new URL('contracts/', root)
 const schemaFolder = new URL('contracts/schemas/', root)
-/** Packs parsed when the package was built; absent when running from the sources. */
-const compiledFolder = built.href === root.href ? undefined : new URL('contracts/', built)
+const built = new URL('dist/', root)
+/** Packs parsed when the package was built; not used when running from the sources. */
+const compiledFolder = import.meta.url.startsWith(built.href) ? new URL('contracts/', built) : undefined
+
+/** The nearest folder above with a `package.json`: wherever the build puts this file, that is the package. */
+function rootAbove(folder: URL): URL {
+  return existsSync(new URL('package.json', folder)) ? folder : rootAbove(new URL('../', folder))
+}
 
 const suffix = '.contract.yaml'
 

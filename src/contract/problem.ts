@@ -31,7 +31,7 @@ export class ContractErrors extends SpanpactError {
 }
 
 /** `support.contract.yaml:24:9`: unknown key `requirment`; did you mean `requirement`? (`spans.think`) — and the edit. */
-export function renderProblem(problem: ContractProblem): string {
+function renderProblem(problem: ContractProblem): string {
   const path = problem.path === '' ? '' : ` (\`${problem.path}\`)`
   return `\`${problem.file}:${problem.line}:${problem.column}\`: ${problem.message}${path}\n  help: ${problem.help}`
 }

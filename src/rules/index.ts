@@ -118,6 +118,7 @@ export const metaRules = { contractUnexercised, clauseUnexercised, suppressionSt
 
 export type RuleId = (typeof rules)[number]['id']
 
+export { compileJsonSchema } from './json-schema.ts'
 export type {
   AnySpanRule,
   AttributeHolder,

@@ -128,7 +128,7 @@ test('a line of 400 MB is skipped in bounded memory, and the lines around it are
   for (let written = 0; written < 400; written++) writeSync(file, megabyte)
   writeSync(file, `"}]}]}]}\n${otherLines.join('\n')}`)
   closeSync(file)
-  const bin = join(repository, 'dist/src/cli/bin.js')
+  const bin = join(repository, 'dist/cli/bin.js')
   const wrapper = `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS))); process.argv.splice(1, 1, 'spanpact'); await import(${JSON.stringify(bin)})`
   const run = (name: string): { rss: number; result: ReturnType<typeof spawnSync> } => {
     const result = spawnSync(process.execPath, ['--input-type=module', '-e', wrapper, 'x', 'check', name, '--format', 'json'], { cwd, encoding: 'utf8' })

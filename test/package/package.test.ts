@@ -28,7 +28,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 /** Runs the installed command as `npx spanpact` does. */
 function spanpact(...args: string[]): { code: number | null; stdout: string; stderr: string } {
-  const result = spawnSync(process.execPath, [join(project, 'node_modules/spanpact/dist/src/cli/bin.js'), ...args], {
+  const result = spawnSync(process.execPath, [join(project, 'node_modules/spanpact/dist/cli/bin.js'), ...args], {
     cwd: project,
     encoding: 'utf8',
   })

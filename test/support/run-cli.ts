@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { CheckReport } from '../../src/model/report.ts'
 
 export const repository = resolve(import.meta.dirname, '../..')
-const bin = join(repository, 'dist/src/cli/bin.js')
+const bin = join(repository, 'dist/cli/bin.js')
 
 export interface CliResult {
   readonly code: number | null

@@ -6,7 +6,7 @@ const service = 'visit-summaries'
 // Nothing here opens anything: the key has no owner, the card is a test number, the people do not exist.
 const apiKey = 'sk_live_FAKEq7w2e9r4t6y8u1'
 const card = '4111 1111 1111 1111'
-const address = 'jane.roe@northclinic.org'
+const address = 'jane.roe@northclinic.example'
 const canary = 'CANARY-7f3a'
 
 const good: readonly SpanSketch[] = [

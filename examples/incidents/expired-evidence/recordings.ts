@@ -5,7 +5,7 @@ const service = 'expense-checker'
 
 /** Works for 15 minutes; the signature is made up. */
 const signedUrl =
-  'https://receipts.s3.eu-central-1.amazonaws.com/2026/11/rcpt_5521.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256' +
+  'https://example-receipts.s3.eu-central-1.amazonaws.com/2026/11/rcpt_5521.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256' +
   '&X-Amz-Date=20261118T090002Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host' +
   '&X-Amz-Signature=7c1e5a0b9d2f48366be1c07f9a3d5240e8b7164fd2c95a3310be6f78d4a9c021'
 

@@ -8,10 +8,7 @@ const sentence = 'The applicant declares no earlier claims; the assessor notes t
 /** Five model calls, three tool calls and two vector searches: what a run of this agent does. */
 function work(round: number): readonly SpanSketch[] {
   const begin = round * 20_000
-  const place = (
-    label: string,
-    step: number,
-  ): { service: string; parent: string; label: string; at: number; lasts: number } => ({
+  const place = (label: string, step: number): Omit<SpanSketch, 'name'> => ({
     service,
     parent: 'run',
     label: `${label} ${round}`,

@@ -108,7 +108,7 @@ const attributeShort = z
   .enum(shortForms)
   .describe('A type (required), a type with `?` (recommended), or a requirement for a key defined under `attributes`')
 
-export const attribute = z
+const attribute = z
   .union([attributeShort, attributeObject])
   .meta({ id: 'Attribute', description: 'What is asked of one attribute' })
 

@@ -18,7 +18,7 @@ const eventObject = z
   })
   .describe('A clause on one event')
 
-export const event = z.union([z.enum(eventRequirements), eventObject])
+const event = z.union([z.enum(eventRequirements), eventObject])
 
 const eventName = z.string().min(1, 'the name is empty')
 

@@ -20,9 +20,9 @@ export function validate(schema: z.ZodType, source: Source, later: readonly stri
  */
 function validKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined
-  const definition = issue.inst?._zod.def as { readonly shape?: object; readonly keyType?: z.core.$ZodType } | undefined
-  const keys = definition?.shape === undefined ? definition?.keyType?._zod.values : Object.keys(definition.shape)
-  return keys === undefined ? undefined : [...keys].join(' ')
+  const object = issue.inst as z.ZodObject | z.ZodRecord<z.ZodEnum> | undefined
+  const keys = object?.type === 'object' ? Object.keys(object.shape) : object?.keyType.options
+  return keys === undefined ? undefined : keys.join(' ')
 }
 
 function problemsOf(issue: z.core.$ZodIssue, base: Path, source: Source, later: readonly string[]): ContractProblem[] {

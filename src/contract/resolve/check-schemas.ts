@@ -1,0 +1,32 @@
+import type { AttributeClause, Contract } from '../../model/contract.ts'
+import { SpanpactError } from '../../model/spanpact-error.ts'
+import { compileJsonSchema } from '../../rules/index.ts'
+import type { ContractProblem } from '../problem.ts'
+
+/** Schemas of the team's own clauses that no validator takes; those of packs are checked when the package is built. */
+export function checkSchemas(contract: Contract): readonly ContractProblem[] {
+  const checked = new Set<AttributeClause['schema']>()
+  return ownAttributes(contract).flatMap((clause) => {
+    if (clause.schema === undefined || checked.has(clause.schema)) return []
+    checked.add(clause.schema)
+    try {
+      compileJsonSchema(clause.schema)
+      return []
+    } catch (error) {
+      if (!(error instanceof SpanpactError)) throw error
+      const path = `${clause.path}.schema`
+      const place = contract.locate(path) ?? { file: contract.file, line: 1, column: 1 }
+      return [{ ...place, path, message: error.message, help: 'write a JSON Schema of draft 7, 2019-09 or 2020-12' }]
+    }
+  })
+}
+
+function ownAttributes(contract: Contract): readonly AttributeClause[] {
+  const ofSpans = contract.spans.flatMap((span) => [
+    ...span.attributes,
+    ...span.resource,
+    ...span.events.flatMap((event) => event.attributes),
+    ...span.links.flatMap((link) => link.attributes),
+  ])
+  return [...contract.attributes, ...contract.resource, ...ofSpans].filter((clause) => clause.own)
+}

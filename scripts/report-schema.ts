@@ -42,6 +42,7 @@ const finding = z.strictObject({
       path: z.string().describe('Clause path'),
     })
     .exactOptional(),
+  subject: z.string().exactOptional().describe('What of the clause, where one clause has several findings'),
   occurrences: z.int().min(1).describe('How often the same clause broke in the same run'),
   locations: z.array(location).exactOptional().describe('The five smallest locations'),
   docs: z.string().describe('Page that explains the rule'),

@@ -116,6 +116,7 @@ function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redac
     message: bounded(redaction.clean(message)),
     help: bounded(redaction.clean(help)),
     data: plain(redaction.cleanData(first.fact.data)) as Finding['data'],
+    subject: bounded(redaction.clean(first.fact.subject ?? '')),
     occurrences: group.occurrences,
     locations,
   })
@@ -155,6 +156,7 @@ function makeFinding(parts: {
   readonly message: string
   readonly help: string
   readonly data: Finding['data']
+  readonly subject: string
   readonly occurrences: number
   readonly locations: readonly Location[]
 }): Finding {
@@ -177,6 +179,7 @@ function makeFinding(parts: {
       ...(position === undefined ? {} : { line: position.line, column: position.column }),
       path,
     },
+    ...(parts.subject === '' ? {} : { subject: parts.subject }),
     occurrences: parts.occurrences,
     docs: `docs/rules/${check.rule.id}.md`,
   }

@@ -3,6 +3,7 @@ import type { Span, SpanEvent } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
 import {
   assembleRun,
+  bySpanOrder,
   createRunStore,
   retain,
   runIdOf,
@@ -109,7 +110,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       }
       let occurrences = noOccurrences
       if (out.length > 0) {
-        occurrences = out
+        occurrences = out.length === 1 ? out : out.sort(byCheck)
         out = []
       }
       const payload: SpanPayload | undefined =
@@ -145,6 +146,11 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       })
     },
   }
+}
+
+/** Some checks walk the attributes of a span, whose order must not tell two copies of it apart. */
+function byCheck(left: Occurrence, right: Occurrence): number {
+  return left.check - right.check || (left.subject < right.subject ? -1 : left.subject > right.subject ? 1 : 0)
 }
 
 function distinctReads(states: readonly ContractState[]): RunRead[] {
@@ -198,7 +204,7 @@ function finishContract(recording: string, state: ContractState, context: JudgeC
   for (const bound of compiled.runChecks) {
     const { across } = bound.check
     if (across === undefined) continue
-    const spans = state.across.get(across.clause) ?? []
+    const spans = (state.across.get(across.clause) ?? []).toSorted(bySpanOrder)
     const position = context.states.indexOf(state)
     const selectionOf = (span: RunSpan): CompiledSelection | undefined =>
       compiled.selection(context.selectionOf(span).winners[position]!)

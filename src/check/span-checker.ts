@@ -30,9 +30,16 @@ export interface SpanCheckerEvents {
   readonly conditionMet: (path: string) => void
 }
 
+/** What gathers the values of one attribute clause over the recording; of a family, those of one key. */
+interface Accumulating {
+  readonly check: number
+  readonly subject: string
+  readonly accumulator: RecordingAccumulator
+}
+
 /** Creates the checker of one contract for one recording set. */
 export function createSpanChecker(compiled: CompiledContract, events: SpanCheckerEvents): SpanChecker {
-  const accumulators = new Map<string, { readonly check: number; readonly accumulator: RecordingAccumulator }>()
+  const accumulators = new Map<string, Accumulating>()
   const metConditions = new Set<AttributeChecks>()
 
   const checkSpanList = (checks: readonly Bound<(span: Span) => Facts>[], span: Span, out: Occurrence[]): void => {
@@ -55,6 +62,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
     span: Span,
     part: string,
     out: Occurrence[],
+    subject = '',
   ): void => {
     let undecided = false
     if (checks.when !== undefined) {
@@ -75,15 +83,17 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
         events.crashed(bound.id, cause)
         continue
       }
-      // Members of a family share a clause; each key is a subject of its own.
-      if (facts !== undefined) record(facts, bound.id, part, undecided, out, checks.clause.key)
+      if (facts !== undefined) record(facts, bound.id, part, undecided, out, subject)
     }
     if (value === undefined) return
     for (const bound of checks.recording) {
-      const name = `${bound.id} ${checks.clause.key}`
+      const name = `${bound.id} ${subject}`
       try {
         let known = accumulators.get(name)
-        if (known === undefined) accumulators.set(name, (known = { check: bound.id, accumulator: bound.check() }))
+        if (known === undefined) {
+          known = { check: bound.id, subject, accumulator: bound.check() }
+          accumulators.set(name, known)
+        }
         known.accumulator.add(value)
       } catch (cause) {
         events.crashed(bound.id, cause)
@@ -103,7 +113,9 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       checkKey(family.whole, family.whole.clause.key, holder, span, part, out)
       for (const key of holder.attributes.keys()) {
         if (key.startsWith(family.prefix) && !isNamed(checks, key, family.prefix)) {
-          checkKey(family.forKey(key), key, holder, span, part, out)
+          // Members of a family share a clause; each key is a subject of its own.
+          const member = family.forKey(key)
+          checkKey(member, key, holder, span, part, out, member.clause.key)
         }
       }
     }
@@ -147,9 +159,9 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       checkSpanList(compiled.anySpan, span, out)
     },
     finishRecording(out) {
-      for (const [name, { check, accumulator }] of accumulators) {
+      for (const { check, subject, accumulator } of accumulators.values()) {
         const facts = accumulator.finish()
-        if (facts !== undefined) record(facts, check, '', false, out, name)
+        if (facts !== undefined) record(facts, check, '', false, out, subject)
       }
       accumulators.clear()
     },

@@ -10,9 +10,12 @@ export function durationNano(text: string): number | undefined {
   return Math.round(Number(match[1]) * unitNano[match[2] as keyof typeof unitNano])
 }
 
-/** The shortest exact-looking form of a duration: `250 ms`, `1.5 s`, `2 m 5 s` is written `125 s`. */
+/** A duration in the unit a person would use, to three decimals: `250 ms`, `1.5 s`, `3 d`. */
 export function renderDuration(nano: number): string {
   const size = Math.abs(nano)
+  if (size >= 2 * unitNano.d) return `${trim(nano / unitNano.d)} d`
+  if (size >= 2 * unitNano.h) return `${trim(nano / unitNano.h)} h`
+  if (size >= 2 * unitNano.m) return `${trim(nano / unitNano.m)} min`
   if (size >= 1e9) return `${trim(nano / 1e9)} s`
   if (size >= 1e6) return `${trim(nano / 1e6)} ms`
   if (size >= 1e3) return `${trim(nano / 1e3)} us`

@@ -47,6 +47,8 @@ export interface Finding {
   readonly data: FindingData
   readonly location?: Location
   readonly contract?: ClauseReference
+  /** What of the clause, where one clause has several findings: the unknown key, the generic name, the boundary. */
+  readonly subject?: string
   /** How often the same clause broke in the same run; the locations are the five smallest in report order. */
   readonly occurrences: number
   readonly locations?: readonly Location[]

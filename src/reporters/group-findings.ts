@@ -15,14 +15,14 @@ export interface FindingGroup {
   readonly total: number
 }
 
-/** Groups by finding id and clause, in report order of the first of each group. */
+/** Groups by finding id, clause and subject, in report order of the first of each group. */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
   return [...groupBy(findings, clauseKey).values()].map(describeGroup)
 }
 
-function clauseKey({ id, severity, verdict, contract, message }: Finding): string {
-  const subject = contract === undefined ? message : [contract.file, contract.path]
-  return JSON.stringify([id, severity, verdict, subject])
+function clauseKey({ id, severity, verdict, contract, message, subject }: Finding): string {
+  const clause = contract === undefined ? message : [contract.file, contract.path]
+  return JSON.stringify([id, severity, verdict, clause, subject])
 }
 
 /** Worst first; equal ones keep their order. */

@@ -90,7 +90,7 @@ export const coverageLow = defineRule({
     const largest =
       gap === undefined
         ? ''
-        : `; the largest gap is ${renderDuration(gap.durationNano)}, from ${renderDuration(gap.fromNano)}`
+        : `; the largest gap is ${renderDuration(gap.durationNano)}, ${gap.fromNano === 0 ? 'from the start' : `from ${renderDuration(gap.fromNano)}`}`
     return { message: `${covered}; the contract requires ${percent(min)}${largest}`, help }
   },
 })

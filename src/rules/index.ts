@@ -120,23 +120,15 @@ export type RuleId = (typeof rules)[number]['id']
 
 export { compileJsonSchema } from './json-schema.ts'
 export type {
-  AnySpanRule,
   AttributeHolder,
   AttributeRule,
   CompileContext,
   Compiled,
-  ContractRule,
-  Description,
   Fact,
   Facts,
   MetaRule,
   RecordingAccumulator,
-  RecordingRule,
   Rule,
   RunCheck,
   RunFact,
-  SpanRule,
-  SpanRunRule,
-  TraceKey,
-  TraceRule,
 } from './rule.ts'

@@ -52,8 +52,10 @@ export const runSizeExceeded = defineRule({
     const lost = undecidedByLosses('the size of the run', data)
     if (lost !== undefined) return lost
     const { receivedBytes, maxBytes, largest } = data as SizeData
+    const exact = renderBytes(receivedBytes) === renderBytes(maxBytes)
+    const [received, allowed] = [receivedBytes, maxBytes].map(exact ? (bytes) => `${bytes} bytes` : renderBytes)
     return {
-      message: `the spans of the run carry ${renderBytes(receivedBytes)}; the contract allows at most ${renderBytes(maxBytes)}`,
+      message: `the spans of the run carry ${received}; the contract allows at most ${allowed}`,
       help: `keep bodies out of attributes; the largest span, \`${largest.name}\`, carries ${renderBytes(largest.bytes)}`,
     }
   },

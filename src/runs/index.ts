@@ -1,5 +1,5 @@
 // Spans in, runs out: trees, joins, completeness. Nothing here knows a contract's rules.
 export { assembleRun, bySpanOrder } from './assemble-run.ts'
-export { retain, runIdOf, type RetainedLog, type RetainedRun, type RetainedSpan } from './retained-span.ts'
+export { retain, runIdOf, type RetainedLog, type RetainedSpan } from './retained-span.ts'
 export type { ContractRun, Run, RunRead, RunSpan } from './run.ts'
-export { createRunStore, type RunStore } from './run-store.ts'
+export { createRunStore } from './run-store.ts'

@@ -1,5 +1,5 @@
 // Names, patterns and selectors of the contract language, compiled once and asked once per span.
 // Regular expressions run in an RE2 engine only: one syntax, linear time, whatever a contract brings.
-export { compilePattern, type Pattern } from './pattern.ts'
+export { compilePattern } from './pattern.ts'
 export { compileNames, type NameMatcher } from './name.ts'
 export { attributeKey, compileSelector, type CompiledSelector } from './selector.ts'

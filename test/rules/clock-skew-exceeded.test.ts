@@ -34,7 +34,7 @@ testRule(clockSkewExceeded, [
     expect: [
       {
         data: { parent: 'fetch', edge: 'ends after', byNano: 259_200_000_000_000, boundNano: 50_000_000 },
-        message: 'span `POST /chat` ends after its parent `fetch` by 259200 s; the contract allows 50 ms',
+        message: 'span `POST /chat` ends after its parent `fetch` by 3 d; the contract allows 50 ms',
       },
     ],
   },

@@ -54,7 +54,7 @@ testRule(coverageLow, [
     expect: [
       {
         message:
-          'children cover 3.6 % of span `invoke_agent support` (1 s of 28 s); the contract requires 90 %; the largest gap is 27 s, from 0 ns',
+          'children cover 3.6 % of span `invoke_agent support` (1 s of 28 s); the contract requires 90 %; the largest gap is 27 s, from the start',
       },
     ],
   },
@@ -122,7 +122,7 @@ testRule(coverageLow, [
       {
         verdict: 'fail',
         message:
-          'events cover 0 % of span `chat` (0 ns of 2.8 s); the contract requires 90 %; the largest gap is 2.8 s, from 0 ns',
+          'events cover 0 % of span `chat` (0 ns of 2.8 s); the contract requires 90 %; the largest gap is 2.8 s, from the start',
         help: 'add an event where each phase of the span begins',
       },
     ],

@@ -24,7 +24,7 @@ testRule(runSizeExceeded, [
         path: 'trace.maxBytes',
         span: 'agent',
         data: { receivedBytes: 1022, maxBytes: 1021, largest: { name: 'agent', bytes: 1009 } },
-        message: 'the spans of the run carry 1.02 kB; the contract allows at most 1.02 kB',
+        message: 'the spans of the run carry 1022 bytes; the contract allows at most 1021 bytes',
         help: 'keep bodies out of attributes; the largest span, `agent`, carries 1.01 kB',
       },
     ],

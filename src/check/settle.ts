@@ -6,6 +6,8 @@ import type { Redaction } from './redaction.ts'
 interface SettleOptions {
   readonly now: number
   readonly failOn: Severity
+  /** Severities by rule id; `off` removes the rule. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>
   readonly acceptances: readonly Acceptance[]
   readonly allowedInconclusives: readonly Acceptance[]
 }
@@ -45,9 +47,13 @@ export function settle(all: readonly Finding[], options: SettleOptions, redactio
     accepted += 1
     return false
   })
-  const stale = entries
-    .filter(({ entry, used }) => !used || isExpired(entry, options.now))
-    .map(({ entry }) => staleFinding(entry, isExpired(entry, options.now), redaction))
+  const severity = options.severities[metaRules.suppressionStale.id] ?? metaRules.suppressionStale.severity
+  const stale =
+    severity === 'off'
+      ? []
+      : entries
+          .filter(({ entry, used }) => !used || isExpired(entry, options.now))
+          .map(({ entry }) => staleFinding(entry, isExpired(entry, options.now), severity, redaction))
   const findings = [...listed, ...stale]
   return { verdict: verdictOf(findings, options.failOn), findings, counts: { ...count(findings), accepted } }
 }
@@ -72,7 +78,7 @@ function isExpired(entry: Acceptance, now: number): boolean {
   return entry.expires !== null && now >= Date.parse(`${entry.expires}T00:00:00Z`) + 86_400_000
 }
 
-function staleFinding(entry: Acceptance, expired: boolean, redaction: Redaction): Finding {
+function staleFinding(entry: Acceptance, expired: boolean, severity: Severity, redaction: Redaction): Finding {
   const rule: MetaRule = metaRules.suppressionStale
   const data = {
     finding: entry.finding,
@@ -86,7 +92,7 @@ function staleFinding(entry: Acceptance, expired: boolean, redaction: Redaction)
   const { message, help } = rule.describe(data, 'acceptance')
   return {
     id: rule.id,
-    severity: rule.severity,
+    severity,
     verdict: 'fail',
     message: redaction.clean(message),
     help,

@@ -3,8 +3,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/coverage.ts'],
     pool: 'forks',
+    // No test changes anything its process shares with others.
+    isolate: false,
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
+    // Node strips the types itself: what is tested is what runs, and coverage needs no source maps.
+    experimental: { viteModuleRunner: false },
   },
 })

@@ -3,7 +3,7 @@ import type { Random } from './random.ts'
 const words = (
   'the a your order refund policy shipment customer account invoice was is will be has been returned delayed confirmed ' +
   'within after before because although please note that we can offer a full partial credit days window item warehouse ' +
-  'carrier tracking label status delivered pending risk-free desk-based address payment original method store balance ' +
+  'carrier tracking label status delivered pending address payment original method store balance ' +
   'check again tomorrow support team agent requested according to section paragraph exception approved amount currency'
 ).split(' ')
 
@@ -17,6 +17,7 @@ const oddities = [
   'build 20260114',
   'ref 0f9a-77c1',
   'SKU AB-9921-XL',
+  'a risk-free return',
 ]
 
 /** Characters beyond Latin-1 make an engine keep the whole text with two bytes a character. */

@@ -72,6 +72,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
         files,
         contracts: concerning.map((contract) => ({ compiled: compiled.get(contract)!, exercise: exercises.get(contract)! })),
         settings,
+        clean: redaction.clean,
         collector,
         table,
         unreadable: (entry) => void unreadable.push(entry),

@@ -6,6 +6,8 @@ import type { Redaction } from './redaction.ts'
 /** Where a fact shows, with what orders it in the report. */
 export interface Place {
   readonly location: Location
+  /** The recording set; the spans of one run may lie in several of its files. */
+  readonly recording: string
   readonly startUnixNano: bigint | null
   /** What the fact is about, in words: "span `chat gpt-5`", "run". */
   readonly words: string
@@ -34,7 +36,7 @@ export function createFindingCollector(table: readonly ClauseCheck[], redaction:
       const verdict = fact.undecided === true ? 'inconclusive' : 'fail'
       const { rule } = table[check]!
       const perInvocation = 'grouping' in rule && rule.grouping === 'invocation'
-      const run = perInvocation ? '' : `${place?.location.recording ?? ''}\n${place?.location.run ?? ''}`
+      const run = perInvocation ? '' : `${place?.recording ?? ''}\n${place?.location.run ?? ''}`
       const key = `${check} ${verdict} ${fact.subject ?? ''}\n${run}`
       let group = groups.get(key)
       if (group === undefined) {

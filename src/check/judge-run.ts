@@ -43,6 +43,8 @@ export interface JudgeContext {
   readonly isOfUnknownSpans: (check: number) => boolean
   /** Whether positions in a file count lines or bytes. */
   readonly unitOf: (recording: string) => 'line' | 'byte'
+  /** Takes secrets out of a text. */
+  readonly clean: (text: string) => string
   readonly collector: FindingCollector
   readonly crashed: (check: number, cause: unknown) => void
 }
@@ -133,7 +135,7 @@ export function askRun(
   check: CompiledContract['runChecks'][number]['check'],
   run: ContractRun,
   state: ContractState,
-  context: Pick<JudgeContext, 'collector' | 'crashed' | 'unitOf'>,
+  context: Pick<JudgeContext, 'clean' | 'collector' | 'crashed' | 'unitOf'>,
 ): void {
   let facts: Facts<RunFact>
   try {
@@ -173,40 +175,44 @@ export function viewOf(run: Run, selectionOf: (span: RunSpan) => CompiledSelecti
   }
 }
 
-type Units = Pick<JudgeContext, 'unitOf'>
+type PlaceContext = Pick<JudgeContext, 'clean' | 'unitOf'>
 
 /** Deeper ancestors say nothing more, and recordings can be hostile. */
 const listedAncestors = 32
 
-function placeOf(span: RunSpan, run: Pick<Run, 'id'>, part: string, context: Units): Place {
+function placeOf(span: RunSpan, run: Pick<Run, 'recording' | 'id'>, part: string, context: PlaceContext): Place {
   const ancestors: string[] = []
   for (let at = span.parent; at !== null && ancestors.length < listedAncestors; at = at.parent) ancestors.unshift(at.name)
   const location: Location = {
     recording: span.recording,
     ...(context.unitOf(span.recording) === 'line' ? { line: span.position } : { byte: span.position }),
-    run: run.id,
+    ...(run.id === '' ? {} : { run: run.id }),
     traceId: span.traceId,
     spanId: span.spanId,
     spanName: span.name,
     ancestors,
   }
-  return { location, startUnixNano: span.startUnixNano, words: `${part}span \`${shortName(span.name)}\`` }
+  return { location, recording: run.recording, startUnixNano: span.startUnixNano, words: `${part}span \`${shortName(span.name, context)}\`` }
 }
 
-function logPlace(span: RunSpan | undefined, run: Run, log: RetainedLog, context: Units): Place {
+function logPlace(span: RunSpan | undefined, run: Run, log: RetainedLog, context: PlaceContext): Place {
   if (span !== undefined) return placeOf(span, run, `log record \`${log.event.name}\` of `, context)
   const location: Location = { recording: run.recording, traceId: log.traceId, spanId: log.spanId }
-  return { location, startUnixNano: null, words: `log record \`${log.event.name}\`` }
+  return { location, recording: run.recording, startUnixNano: null, words: `log record \`${log.event.name}\`` }
 }
 
 function runPlace(run: Pick<Run, 'recording' | 'id'>): Place {
-  return { location: { recording: run.recording, run: run.id }, startUnixNano: null, words: 'run' }
+  const { recording, id } = run
+  return { location: id === '' ? { recording } : { recording, run: id }, recording, startUnixNano: null, words: 'run' }
 }
 
 const longestName = 80
 
-function shortName(name: string): string {
-  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`
+/** Cleaned before it is cut: half a secret is still a secret. */
+function shortName(name: string, { clean }: PlaceContext): string {
+  if (name.length <= longestName) return name
+  const cleaned = clean(name)
+  return cleaned.length <= longestName ? cleaned : `${cleaned.slice(0, longestName)}… (${name.length} characters)`
 }
 
 /** A span with nothing but a log record as its event. */

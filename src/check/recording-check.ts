@@ -46,6 +46,7 @@ export interface RecordingCheckOptions {
   readonly files: readonly string[]
   readonly contracts: readonly { readonly compiled: CompiledContract; readonly exercise: Exercise }[]
   readonly settings: { readonly memoryBytes: number; readonly temporaryDirectory: string }
+  readonly clean: (text: string) => string
   readonly collector: FindingCollector
   readonly table: readonly ClauseCheck[]
   readonly unreadable: (entry: Unreadable) => void
@@ -89,6 +90,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     contractOf: (check) => positions.get(table[check]!.contract) ?? -1,
     isOfUnknownSpans: (check) => unknownChecks.has(check),
     unitOf: (recording) => unitOfName.get(recording) ?? 'line',
+    clean: options.clean,
     collector,
     crashed: options.crashed,
   }
@@ -199,7 +201,7 @@ function finishContract(recording: string, state: ContractState, context: JudgeC
   const facts: Occurrence[] = []
   checker.finishRecording(facts)
   for (const fact of facts) {
-    context.collector.add(fact.check, fact, { location: { recording }, startUnixNano: null, words: 'recording' })
+    context.collector.add(fact.check, fact, { location: { recording }, recording, startUnixNano: null, words: 'recording' })
   }
   for (const bound of compiled.runChecks) {
     const { across } = bound.check

@@ -97,12 +97,14 @@ function cut(text: string): string {
 function render(value: Value): string {
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
-  return (
-    JSON.stringify(value, (_key, item: unknown) => {
-      if (typeof item === 'bigint') return String(item)
-      return item instanceof Uint8Array ? `${item.length} bytes` : item
-    }) ?? 'nothing'
-  )
+  return JSON.stringify(value, replaceUnwritable) ?? 'nothing'
+}
+
+/** What JSON cannot say; a `Buffer` has turned itself into a list of its bytes when it arrives as `item`. */
+function replaceUnwritable(this: Readonly<Record<string, unknown>>, key: string, item: unknown): unknown {
+  if (typeof item === 'bigint') return String(item)
+  const original = this[key]
+  return original instanceof Uint8Array ? `${original.length} bytes` : item
 }
 
 function typeName(value: Value): string {

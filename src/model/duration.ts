@@ -15,7 +15,7 @@ export function renderDuration(nano: number): string {
   const size = Math.abs(nano)
   if (size >= 2 * unitNano.d) return `${trim(nano / unitNano.d)} d`
   if (size >= 2 * unitNano.h) return `${trim(nano / unitNano.h)} h`
-  if (size >= 2 * unitNano.m) return `${trim(nano / unitNano.m)} min`
+  if (size >= 10 * unitNano.m) return `${trim(nano / unitNano.m)} min`
   if (size >= 1e9) return `${trim(nano / 1e9)} s`
   if (size >= 1e6) return `${trim(nano / 1e6)} ms`
   if (size >= 1e3) return `${trim(nano / 1e3)} us`

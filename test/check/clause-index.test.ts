@@ -61,7 +61,9 @@ function scan(clauses: readonly SpanClause[], sketch: SpanSketch): number {
         ? compileSelector(match).test(subject) === true
           ? [specificityOf(match)]
           : []
-        : name.filter((one) => compileNames([one]).selects(subject)).map((one) => [1, one.startsWith('/') ? 1 : one.includes('{') ? 2 : 3])
+        : name
+            .filter((one) => compileNames([one]).selects(subject))
+            .map((one) => [1, one.startsWith('/') ? 1 : one.includes('{') ? 2 : 3])
     for (const way of ways) {
       if (way[0] < best[0] || (way[0] === best[0] && way[1] <= best[1])) continue
       best = way
@@ -93,7 +95,10 @@ const selector: fc.Arbitrary<Selector> = fc.oneof(
 )
 const name = fc.constantFrom('a', 'b', 'a {k}', '{k}', 'a{l}', 'a {k} {l}', '/^a/', '/b/', '/./')
 const clauses = fc
-  .array(fc.oneof(fc.record({ match: selector }), fc.record({ name: fc.array(name, { minLength: 1, maxLength: 2 }) })), { maxLength: 6 })
+  .array(
+    fc.oneof(fc.record({ match: selector }), fc.record({ name: fc.array(name, { minLength: 1, maxLength: 2 }) })),
+    { maxLength: 6 },
+  )
   .map((fields) => fields.map(clause))
 const value = fc.oneof(literal, fc.constant(2n ** 60n), fc.constant(['a']))
 const sketch: fc.Arbitrary<SpanSketch> = fc.record({
@@ -119,13 +124,43 @@ test('the index finds the clause that a scan by specificity finds', () => {
 
 describe('which clause wins', () => {
   test.each<[name: string, fields: { name?: string[]; match?: Selector }[], sketch: SpanSketch, winner: number]>([
-    ['more keys', [{ match: { k: 'a' } }, { match: { k: 'a', l: 'b' } }], { name: 'x', attributes: { k: 'a', l: 'b' } }, 1],
-    ['more keys, though patterns', [{ match: { k: 'a' } }, { match: { k: { pattern: 'a' }, l: { exists: true } } }], { name: 'x', attributes: { k: 'a', l: 'b' } }, 1],
-    ['a literal before a pattern', [{ match: { k: { pattern: 'a' } } }, { match: { k: 'a' } }], { name: 'x', attributes: { k: 'a' } }, 1],
-    ['a literal name before a template', [{ name: ['a {k}'] }, { name: ['a b'] }], { name: 'a b', attributes: { k: 'b' } }, 1],
+    [
+      'more keys',
+      [{ match: { k: 'a' } }, { match: { k: 'a', l: 'b' } }],
+      { name: 'x', attributes: { k: 'a', l: 'b' } },
+      1,
+    ],
+    [
+      'more keys, though patterns',
+      [{ match: { k: 'a' } }, { match: { k: { pattern: 'a' }, l: { exists: true } } }],
+      { name: 'x', attributes: { k: 'a', l: 'b' } },
+      1,
+    ],
+    [
+      'a literal before a pattern',
+      [{ match: { k: { pattern: 'a' } } }, { match: { k: 'a' } }],
+      { name: 'x', attributes: { k: 'a' } },
+      1,
+    ],
+    [
+      'a literal name before a template',
+      [{ name: ['a {k}'] }, { name: ['a b'] }],
+      { name: 'a b', attributes: { k: 'b' } },
+      1,
+    ],
     ['a template before a regex', [{ name: ['/a/'] }, { name: ['a {k}'] }], { name: 'a b', attributes: { k: 'b' } }, 1],
-    ['the earlier of equals', [{ match: { k: 'a' } }, { match: { l: 'b' } }], { name: 'x', attributes: { k: 'a', l: 'b' } }, 0],
-    ['none where a dropped attribute leaves it open', [{ match: { k: { exists: false } } }], { name: 'x', dropped: { attributes: 1 } }, -1],
+    [
+      'the earlier of equals',
+      [{ match: { k: 'a' } }, { match: { l: 'b' } }],
+      { name: 'x', attributes: { k: 'a', l: 'b' } },
+      0,
+    ],
+    [
+      'none where a dropped attribute leaves it open',
+      [{ match: { k: { exists: false } } }],
+      { name: 'x', dropped: { attributes: 1 } },
+      -1,
+    ],
     ['with `match`, the name selects nothing', [{ name: ['x'], match: { k: 'a' } }], { name: 'x' }, -1],
     ['a number is found by value', [{ match: { k: 2 ** 60 } }], { name: 'x', attributes: { k: 2n ** 60n } }, 0],
     ['null is present', [{ match: { k: null } }], { name: 'x', attributes: { k: null } }, 0],
@@ -146,7 +181,11 @@ describe('which clause wins', () => {
   test.each([Object.create(null), [Object.create(null)], new Uint8Array(2), [2n ** 60n]])(
     'a value of any shape where text is expected selects nothing and stops nothing (%#)',
     (odd) => {
-      const find = compileClauseIndex([clause({ name: ['a {k}'] }, 0), clause({ match: { k: 'a' } }, 1), clause({ name: ['b'] }, 2)])
+      const find = compileClauseIndex([
+        clause({ name: ['a {k}'] }, 0),
+        clause({ match: { k: 'a' } }, 1),
+        clause({ name: ['b'] }, 2),
+      ])
       expect(find(span({ name: 'b', attributes: { k: odd } }))).toBe(2)
       expect(find(span({ name: 'c', attributes: { k: odd } }))).toBe(-1)
     },

@@ -7,7 +7,10 @@ import { brief } from './brief.ts'
 
 async function check(texts: readonly string[], sketches: readonly SpanSketch[]): Promise<CheckReport> {
   const contracts = await Promise.all(texts.map((text, index) => contractOf(text, `c${index}.contract.yaml`)))
-  return checkSpans(sketches.map((sketch, index) => span(sketch, index + 1)), contracts)
+  return checkSpans(
+    sketches.map((sketch, index) => span(sketch, index + 1)),
+    contracts,
+  )
 }
 
 const support = `
@@ -49,17 +52,25 @@ describe('several contracts on one recording', () => {
   test('a contract that does not apply to the run knows none of its spans', async () => {
     // `billing` speaks of runs that enter at `invoice`; here `invoice` is a span within a run of `support`.
     const onlyEntered = billing.replace('contract: billing', 'contract: billing\n  appliesTo: { span.name: invoice }')
-    const report = await check([support, onlyEntered], [{ name: 'answer' }, { name: 'invoice', parent: 'answer', start: 1 }])
+    const report = await check(
+      [support, onlyEntered],
+      [{ name: 'answer' }, { name: 'invoice', parent: 'answer', start: 1 }],
+    )
     expect(brief(report)).toEqual([
       'error fail span-unknown trace.unknownSpans',
       'error inconclusive contract-unexercised contract',
     ])
   })
 
-  test('the order of contracts decides nothing but nothing', async () => {
-    const sketches: SpanSketch[] = [{ name: 'answer' }, { name: 'invoice', parent: 'answer', start: 1 }, { name: 'other', parent: 'answer', start: 2 }]
+  test('the order of contracts decides nothing', async () => {
+    const sketches: SpanSketch[] = [
+      { name: 'answer' },
+      { name: 'invoice', parent: 'answer', start: 1 },
+      { name: 'other', parent: 'answer', start: 2 },
+    ]
     const [one, other] = [await check([support, billing], sketches), await check([billing, support], sketches)]
-    const bare = (report: CheckReport): unknown => report.findings.map(({ contract, ...rest }) => ({ ...rest, name: contract?.name }))
+    const bare = (report: CheckReport): unknown =>
+      report.findings.map(({ contract, ...rest }) => ({ ...rest, name: contract?.name }))
     expect(bare(other)).toEqual(bare(one))
   })
 })
@@ -69,15 +80,55 @@ describe('which runs a contract speaks of', () => {
 
   test.each<[name: string, appliesTo: string, sketches: SpanSketch[], applies: boolean]>([
     ['the entry span', '{ agent: support }', run({ name: 'root', attributes: { agent: 'support' } }), true],
-    ['not a span within', '{ agent: support }', run({ name: 'root' }, { name: 'child', parent: 'root', attributes: { agent: 'support' } }), false],
-    ['the server entry, not the root beside it', '{ agent: support }', run({ name: 'root', attributes: { agent: 'support' } }, { name: 'server', kind: 'server' }), false],
-    ['any of several entries', '{ agent: support }', run({ name: 'one', kind: 'server' }, { name: 'two', kind: 'consumer', attributes: { agent: 'support' } }), true],
-    ['any root where there is no entry', '{ agent: support }', run({ name: 'one' }, { name: 'two', attributes: { agent: 'support' } }), true],
-    ['the entry whose parent is elsewhere', '{ agent: support }', run({ name: 'root', parent: 'gone', attributes: { agent: 'support' } }), true],
-    ['resource keys', '{ resource.service.name: support }', run({ name: 'root', resource: { 'service.name': 'support' } }), true],
-    ['never a resource key for a bare key', '{ service.name: support }', run({ name: 'root', resource: { 'service.name': 'support' } }), false],
+    [
+      'not a span within',
+      '{ agent: support }',
+      run({ name: 'root' }, { name: 'child', parent: 'root', attributes: { agent: 'support' } }),
+      false,
+    ],
+    [
+      'the server entry, not the root beside it',
+      '{ agent: support }',
+      run({ name: 'root', attributes: { agent: 'support' } }, { name: 'server', kind: 'server' }),
+      false,
+    ],
+    [
+      'any of several entries',
+      '{ agent: support }',
+      run({ name: 'one', kind: 'server' }, { name: 'two', kind: 'consumer', attributes: { agent: 'support' } }),
+      true,
+    ],
+    [
+      'any root where there is no entry',
+      '{ agent: support }',
+      run({ name: 'one' }, { name: 'two', attributes: { agent: 'support' } }),
+      true,
+    ],
+    [
+      'the entry whose parent is elsewhere',
+      '{ agent: support }',
+      run({ name: 'root', parent: 'gone', attributes: { agent: 'support' } }),
+      true,
+    ],
+    [
+      'resource keys',
+      '{ resource.service.name: support }',
+      run({ name: 'root', resource: { 'service.name': 'support' } }),
+      true,
+    ],
+    [
+      'never a resource key for a bare key',
+      '{ service.name: support }',
+      run({ name: 'root', resource: { 'service.name': 'support' } }),
+      false,
+    ],
     ['reserved keys', '{ span.kind: server }', run({ name: 'root', kind: 'server' }), true],
-    ['an entry that dropped the attribute decides nothing', '{ agent: support }', run({ name: 'root', dropped: { attributes: 1 } }), false],
+    [
+      'an entry that dropped the attribute decides nothing',
+      '{ agent: support }',
+      run({ name: 'root', dropped: { attributes: 1 } }),
+      false,
+    ],
   ])('appliesTo %s', async (_, appliesTo, sketches, applies) => {
     const report = await check([`appliesTo: ${appliesTo}\ntrace: { roots: 9, unknownSpans: ignore }`], sketches)
     expect(report.findings.map(({ id }) => id)).toEqual([applies ? 'root-count-mismatch' : 'contract-unexercised'])
@@ -93,7 +144,9 @@ describe('which runs a contract speaks of', () => {
         { name: 'tool', trace: 'b', parent: 'root' },
       ],
     )
-    expect(report.findings.filter(({ id }) => id === 'root-count-mismatch').map(({ occurrences }) => occurrences)).toEqual([1])
+    expect(
+      report.findings.filter(({ id }) => id === 'root-count-mismatch').map(({ occurrences }) => occurrences),
+    ).toEqual([1])
   })
 
   test('linked traces and traces of one run id are one run', async () => {

@@ -26,7 +26,13 @@ describe('the order of a file decides nothing', () => {
   test('spans in any order give the same report', () => {
     fc.assert(
       fc.property(shuffledRecording, ([sketches, shuffled]) => {
-        const report = (list: typeof sketches): unknown => withoutLines(checkSpans(list.map((one, at) => span(one, at + 1)), [contract]))
+        const report = (list: typeof sketches): unknown =>
+          withoutLines(
+            checkSpans(
+              list.map((one, at) => span(one, at + 1)),
+              [contract],
+            ),
+          )
         expect(report(shuffled)).toEqual(report(sketches))
       }),
       { numRuns: 200 },
@@ -70,8 +76,14 @@ describe('the order of a file decides nothing', () => {
   })
 
   test('log records in any order, before, after and without their spans, give the same report', () => {
-    const log = fc.record({ name: fc.constantFrom('started', 'exception', 'CANARY'), id: fc.constantFrom('a', 'b', 'c', 'gone'), trace: fc.constantFrom('t1', 't2', 'nowhere') })
-    const logs = fc.array(log, { maxLength: 5 }).chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })))
+    const log = fc.record({
+      name: fc.constantFrom('started', 'exception', 'CANARY'),
+      id: fc.constantFrom('a', 'b', 'c', 'gone'),
+      trace: fc.constantFrom('t1', 't2', 'nowhere'),
+    })
+    const logs = fc
+      .array(log, { maxLength: 5 })
+      .chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })))
     fc.assert(
       fc.property(recording, logs, (sketches, [some, shuffled]) => {
         const spans = sketches.map((one, at) => span(one, at + 1))
@@ -80,7 +92,9 @@ describe('the order of a file decides nothing', () => {
             const { traceId, spanId, events } = span({ name: 'x', id, trace, events: [{ name, source: 'log' }] })
             return { traceId, spanId, event: events[0]! }
           })
-        expect(checkSpans(spans, [contract], { logs: records(shuffled) })).toEqual(checkSpans(spans, [contract], { logs: records(some) }))
+        expect(checkSpans(spans, [contract], { logs: records(shuffled) })).toEqual(
+          checkSpans(spans, [contract], { logs: records(some) }),
+        )
       }),
       { numRuns: 100 },
     )
@@ -91,7 +105,15 @@ describe('one trace among ten thousand', () => {
   /** A trace that breaks several clauses, and thousands that break none. */
   const broken = [
     { name: 'answer', id: 'root', trace: 'broken', kind: 'client', start: 0, end: 100 },
-    { name: 'chat m2', id: 'chat', trace: 'broken', parent: 'root', start: 10, end: 90, attributes: { op: 'chat', model: 'm9' } },
+    {
+      name: 'chat m2',
+      id: 'chat',
+      trace: 'broken',
+      parent: 'root',
+      start: 10,
+      end: 90,
+      attributes: { op: 'chat', model: 'm9' },
+    },
     { name: 'other', id: 'orphan', trace: 'broken', parent: 'gone' },
   ] as const
   const text = `

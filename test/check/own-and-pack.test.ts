@@ -11,7 +11,12 @@ async function ask(mine: string, theirs: string, ...sketches: SpanSketch[]): Pro
     `spans: { mine: { match: { op: chat }, ${mine} }, theirs: { match: { op: { pattern: '^c' } }, ${theirs} } }`,
     ['theirs'],
   )
-  return brief(checkSpans(sketches.map((sketch, index) => span(sketch, index + 1)), [contract]))
+  return brief(
+    checkSpans(
+      sketches.map((sketch, index) => span(sketch, index + 1)),
+      [contract],
+    ),
+  )
 }
 
 const chat: SpanSketch = { name: 'chat', attributes: { op: 'chat' } }
@@ -44,19 +49,33 @@ describe('an own clause and a pack clause on the same span', () => {
   })
 
   test('the own clause is asked even where only the pack would be content', async () => {
-    expect(await ask('kind: client, attributes: { a: int }', 'kind: internal, attributes: { a: string }', { ...chat, attributes: { op: 'chat', a: 'x' } })).toEqual([
-      'error fail attribute-type spans.mine.attributes.a',
-      'error fail span-kind spans.mine.kind',
-    ])
+    expect(
+      await ask('kind: client, attributes: { a: int }', 'kind: internal, attributes: { a: string }', {
+        ...chat,
+        attributes: { op: 'chat', a: 'x' },
+      }),
+    ).toEqual(['error fail attribute-type spans.mine.attributes.a', 'error fail span-kind spans.mine.kind'])
   })
 
   test('a pack never closes what the team left open', async () => {
-    expect(await ask('attributes: { op: string, a: string }', 'closed: true, attributes: { op: string }', { ...chat, attributes: { op: 'chat', a: 'x' } })).toEqual([])
+    expect(
+      await ask('attributes: { op: string, a: string }', 'closed: true, attributes: { op: string }', {
+        ...chat,
+        attributes: { op: 'chat', a: 'x' },
+      }),
+    ).toEqual([])
   })
 
   test('where only the pack selects, the pack clause alone is asked', async () => {
     const completion: SpanSketch = { name: 'c', attributes: { op: 'completion' } }
-    expect(await ask('attributes: { a: string }', 'attributes: { a: int, b: string }, kind: client', { ...chat, attributes: { op: 'chat', a: 'x', b: 'x' }, kind: 'client' }, completion)).toEqual([
+    expect(
+      await ask(
+        'attributes: { a: string }',
+        'attributes: { a: int, b: string }, kind: client',
+        { ...chat, attributes: { op: 'chat', a: 'x', b: 'x' }, kind: 'client' },
+        completion,
+      ),
+    ).toEqual([
       'error fail attribute-missing spans.theirs.attributes.a',
       'error fail attribute-missing spans.theirs.attributes.b',
       'error fail span-kind spans.theirs.kind',
@@ -68,7 +87,9 @@ describe('an own clause and a pack clause on the same span', () => {
       'spans: { mine: { match: { op: chat }, attributes: { a: string } }, theirs: { match: { op: chat, x: y }, attributes: { b: string } } }',
       ['theirs'],
     )
-    expect(brief(checkSpans([span(chat)], [contract]))).toEqual(['error fail attribute-missing spans.mine.attributes.a'])
+    expect(brief(checkSpans([span(chat)], [contract]))).toEqual([
+      'error fail attribute-missing spans.mine.attributes.a',
+    ])
   })
 
   test('the own clause is asked though the pack clause is more specific', async () => {
@@ -95,7 +116,14 @@ test('findings of one clause are one entry, whatever pack clause stands beside i
     id: String(index),
     attributes: { op, m: `value ${index}` },
   }))
-  expect(brief(checkSpans(sketches.map((sketch, index) => span(sketch, index + 1)), [contract]))).toEqual([
+  expect(
+    brief(
+      checkSpans(
+        sketches.map((sketch, index) => span(sketch, index + 1)),
+        [contract],
+      ),
+    ),
+  ).toEqual([
     'error fail attribute-cardinality spans.mine.attributes.m',
     'error fail attribute-missing spans.mine.attributes.a ×4',
   ])
@@ -111,7 +139,12 @@ describe('refines', () => {
 
   test('the refinement adds and tightens; the base holds everywhere else; spans of both count for the base', async () => {
     const contract = await contractWithPack(text, [])
-    const of = (provider: string, id: string, attributes: object = {}, kind: SpanSketch['kind'] = 'client'): SpanSketch => ({
+    const of = (
+      provider: string,
+      id: string,
+      attributes: object = {},
+      kind: SpanSketch['kind'] = 'client',
+    ): SpanSketch => ({
       name: 'chat',
       id,
       kind,
@@ -122,7 +155,14 @@ describe('refines', () => {
       of('cohere', '2', { a: 'x', m: 7 }, 'internal'),
       of('other', '3', { a: 'x', m: 11 }, 'internal'),
     ]
-    expect(brief(checkSpans(sketches.map((sketch, index) => span(sketch, index + 1)), [contract])).toSorted()).toEqual([
+    expect(
+      brief(
+        checkSpans(
+          sketches.map((sketch, index) => span(sketch, index + 1)),
+          [contract],
+        ),
+      ).toSorted(),
+    ).toEqual([
       'error fail attribute-missing spans.think-openai.attributes.b',
       'error fail attribute-range spans.think-openai.attributes.m',
       'error fail attribute-range spans.think.attributes.m',
@@ -138,14 +178,23 @@ describe('refines', () => {
       kind: provider === 'cohere' ? 'internal' : 'client',
       attributes: { op: 'chat', provider, b: 'x', m: 1 },
     }))
-    expect(brief(checkSpans(sketches.map((sketch, index) => span(sketch, index + 1)), [contract]))).toEqual([
-      'error fail attribute-missing spans.think.attributes.a ×3',
-    ])
+    expect(
+      brief(
+        checkSpans(
+          sketches.map((sketch, index) => span(sketch, index + 1)),
+          [contract],
+        ),
+      ),
+    ).toEqual(['error fail attribute-missing spans.think.attributes.a ×3'])
   })
 
   test('a refinement without spans is unexercised, its base with one is not', async () => {
     const contract = await contractWithPack(text.replace('count: { min: 3 }, ', ''), [])
-    const sketch: SpanSketch = { name: 'chat', kind: 'internal', attributes: { op: 'chat', provider: 'cohere', a: 'x' } }
+    const sketch: SpanSketch = {
+      name: 'chat',
+      kind: 'internal',
+      attributes: { op: 'chat', provider: 'cohere', a: 'x' },
+    }
     expect(brief(checkSpans([span(sketch)], [contract])).toSorted()).toEqual([
       'error fail attribute-missing spans.think.attributes.m',
       'error inconclusive clause-unexercised spans.think-openai',
@@ -156,11 +205,21 @@ describe('refines', () => {
 describe('a shipped pack used as it is', () => {
   test('advises: nothing above a warning, inconclusive for lack of a contract', async () => {
     const pack = await loadPack('otel-genai')
-    const chatSpan = span({ name: 'chat gpt-5', kind: 'client', attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5' } })
+    const chatSpan = span({
+      name: 'chat gpt-5',
+      kind: 'client',
+      attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5' },
+    })
     const report = checkSpans([chatSpan], [pack])
-    expect(report.findings.filter(({ verdict }) => verdict === 'fail').map(({ severity }) => severity)).not.toContain('error')
-    expect(brief(report)).toContain('warning fail attribute-missing spans.gen_ai.inference.client.attributes.gen_ai.provider.name')
-    expect(brief(report).filter((line) => line.startsWith('error'))).toEqual(['error inconclusive contract-unexercised contract'])
+    expect(report.findings.filter(({ verdict }) => verdict === 'fail').map(({ severity }) => severity)).not.toContain(
+      'error',
+    )
+    expect(brief(report)).toContain(
+      'warning fail attribute-missing spans.gen_ai.inference.client.attributes.gen_ai.provider.name',
+    )
+    expect(brief(report).filter((line) => line.startsWith('error'))).toEqual([
+      'error inconclusive contract-unexercised contract',
+    ])
     expect(report.verdict).toBe('inconclusive')
   })
 })

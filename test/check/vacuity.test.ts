@@ -6,9 +6,16 @@ import { checkSpans, contractOf } from '../support/check-spans.ts'
 import { span, type SpanSketch } from '../support/span.ts'
 import { brief, contractWithPack } from './brief.ts'
 
-async function check(text: string, sketches: readonly SpanSketch[], packIds: readonly string[] = []): Promise<CheckReport> {
+async function check(
+  text: string,
+  sketches: readonly SpanSketch[],
+  packIds: readonly string[] = [],
+): Promise<CheckReport> {
   const contract = await contractWithPack(text, packIds)
-  return checkSpans(sketches.map((sketch, index) => span(sketch, index + 1)), [contract])
+  return checkSpans(
+    sketches.map((sketch, index) => span(sketch, index + 1)),
+    [contract],
+  )
 }
 
 function idle(report: CheckReport): string[] {
@@ -50,7 +57,11 @@ describe('a span clause that no run exercised', () => {
 
   test('one run of the invocation is enough', async () => {
     const contract = await contractOf('spans: { answer: { name: answer }, think: { name: think } }')
-    const spans = [span({ name: 'answer', trace: 'a' }), span({ name: 'answer', trace: 'b' }), span({ name: 'think', trace: 'b' })]
+    const spans = [
+      span({ name: 'answer', trace: 'a' }),
+      span({ name: 'answer', trace: 'b' }),
+      span({ name: 'think', trace: 'b' }),
+    ]
     expect(brief(checkSpans(spans, [contract]))).toEqual([])
   })
 
@@ -85,8 +96,11 @@ describe('clauses below a span', () => {
   })
 
   test('a count per parent without any parent counted nothing', async () => {
-    const text = 'spans: { answer: { name: answer }, tools: { name: tools }, tool: { name: tool, parent: tools, count: { min: 1, per: parent }, exercise: optional } }'
-    const report = await check(text.replace('tools: { name: tools }', 'tools: { name: tools, exercise: optional }'), [answer])
+    const text =
+      'spans: { answer: { name: answer }, tools: { name: tools }, tool: { name: tool, parent: tools, count: { min: 1, per: parent }, exercise: optional } }'
+    const report = await check(text.replace('tools: { name: tools }', 'tools: { name: tools, exercise: optional }'), [
+      answer,
+    ])
     expect(brief(report)).toEqual(['error inconclusive clause-unexercised spans.tool.count'])
   })
 })
@@ -96,7 +110,10 @@ describe('a trace clause without subjects', () => {
     ['coverage: { of: think, min: 0.5 }', 'trace.coverage'],
     ['vocabularies: 1', 'trace.vocabularies'],
   ])('%s', async (clause, path) => {
-    const report = await check(`spans: { answer: { name: answer }, think: { name: think, exercise: optional } }\ntrace: { ${clause} }`, [answer])
+    const report = await check(
+      `spans: { answer: { name: answer }, think: { name: think, exercise: optional } }\ntrace: { ${clause} }`,
+      [answer],
+    )
     expect(brief(report)).toEqual([`error inconclusive clause-unexercised ${path}`])
   })
 
@@ -114,7 +131,12 @@ describe('a contract that applied to no run', () => {
     ['no runs', 'spans: { think: { name: think } }', [], 'no-runs'],
     ['no span of its clauses', 'spans: { think: { name: think, count: 1 } }', [answer], 'no-match'],
     ['no entry that it applies to', 'appliesTo: { a: b }\ntrace: { roots: 5 }', [answer], 'no-match'],
-    ['only required spans, and none occurs', 'spans: { think: { name: think, count: { min: 1 } } }', [answer], 'no-match'],
+    [
+      'only required spans, and none occurs',
+      'spans: { think: { name: think, count: { min: 1 } } }',
+      [answer],
+      'no-match',
+    ],
   ])('%s', async (_, text, sketches, reason) => {
     const report = await check(text, sketches)
     expect(brief(report)).toEqual(['error inconclusive contract-unexercised contract'])
@@ -136,7 +158,10 @@ describe('a contract that applied to no run', () => {
   test('one pack for want of a contract: inconclusive whatever it found', async () => {
     const pack = await loadPack('mcp')
     for (const sketches of [[], [answer]]) {
-      const report = checkSpans(sketches.map((sketch) => span(sketch)), [pack])
+      const report = checkSpans(
+        sketches.map((sketch) => span(sketch)),
+        [pack],
+      )
       const meta = report.findings.filter(({ id }) => id === 'contract-unexercised')
       expect(meta.map(({ data, verdict }) => [data['reason'], verdict])).toEqual([['no-contract', 'inconclusive']])
       expect(report.verdict).toBe('inconclusive')

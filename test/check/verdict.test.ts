@@ -16,12 +16,28 @@ const clauses = {
   inconclusive: 'attributes: { lost: string }',
 } as const
 
-function check(keys: string, settings: Settings = {}, sketch: Partial<SpanSketch> = {}, more = ''): Promise<CheckReport> {
-  return checkSketches(`spans: { s: { name: s, ${keys} } }\n${more}`, [{ name: 's', ...sketch }], { settings: settings ?? {} })
+function check(
+  keys: string,
+  settings: Settings = {},
+  sketch: Partial<SpanSketch> = {},
+  more = '',
+): Promise<CheckReport> {
+  return checkSketches(`spans: { s: { name: s, ${keys} } }\n${more}`, [{ name: 's', ...sketch }], {
+    settings: settings ?? {},
+  })
 }
 
 function accept(fields: Partial<Acceptance>): Acceptance {
-  return { finding: 'span-kind', contract: 'test', reason: 'known', owner: 'me', expires: null, file: 'x.accepted.yaml', line: 3, ...fields }
+  return {
+    finding: 'span-kind',
+    contract: 'test',
+    reason: 'known',
+    owner: 'me',
+    expires: null,
+    file: 'x.accepted.yaml',
+    line: 3,
+    ...fields,
+  }
 }
 
 describe('the verdict', () => {
@@ -37,8 +53,20 @@ describe('the verdict', () => {
     ['an undecided error', clauses.inconclusive, lossy, 'error', 'inconclusive'],
     ['an undecided warning', clauses.warning, lossy, 'error', 'pass'],
     ['an undecided warning', clauses.warning, lossy, 'warning', 'inconclusive'],
-    ['an undecided error and a failing warning', `${clauses.inconclusive}, events: { e: recommended }`, lossy, 'error', 'inconclusive'],
-    ['an undecided error and a failing warning', `${clauses.inconclusive}, events: { e: recommended }`, lossy, 'warning', 'fail'],
+    [
+      'an undecided error and a failing warning',
+      `${clauses.inconclusive}, events: { e: recommended }`,
+      lossy,
+      'error',
+      'inconclusive',
+    ],
+    [
+      'an undecided error and a failing warning',
+      `${clauses.inconclusive}, events: { e: recommended }`,
+      lossy,
+      'warning',
+      'fail',
+    ],
     ['a failing and an undecided error', `${clauses.error}, ${clauses.inconclusive}`, lossy, 'error', 'fail'],
   ])('%s (%s, %j) at --fail-on %s: %s', async (_, keys, sketch, failOn, verdict) => {
     expect((await check(keys, { failOn }, sketch)).verdict).toBe(verdict)
@@ -46,14 +74,25 @@ describe('the verdict', () => {
 
   test('an info line never fails unless asked to', async () => {
     const unknown: SpanSketch[] = [{ name: 's' }, { name: 'other', parent: 's' }]
-    const verdict = async (failOn: Severity): Promise<string> => (await checkSketches('spans: { s: { name: s } }', unknown, { settings: { failOn } })).verdict
+    const verdict = async (failOn: Severity): Promise<string> =>
+      (await checkSketches('spans: { s: { name: s } }', unknown, { settings: { failOn } })).verdict
     expect([await verdict('error'), await verdict('warning'), await verdict('info')]).toEqual(['pass', 'pass', 'fail'])
   })
 
   test('failing findings are counted by severity, undecided ones on their own', async () => {
-    const report = await check(`${clauses.error}, attributes: { lost: string, w: string? }, events: { e: recommended }`, {}, lossy)
+    const report = await check(
+      `${clauses.error}, attributes: { lost: string, w: string? }, events: { e: recommended }`,
+      {},
+      lossy,
+    )
     const { errors, warnings, infos, inconclusive, accepted } = report.summary
-    expect({ errors, warnings, infos, inconclusive, accepted }).toEqual({ errors: 1, warnings: 1, infos: 0, inconclusive: 2, accepted: 0 })
+    expect({ errors, warnings, infos, inconclusive, accepted }).toEqual({
+      errors: 1,
+      warnings: 1,
+      infos: 0,
+      inconclusive: 2,
+      accepted: 0,
+    })
   })
 })
 
@@ -69,15 +108,25 @@ describe('severities of the configuration', () => {
     expect([brief(report), report.verdict]).toEqual([findings, verdict])
   })
 
-  test.each(['clause-unexercised', 'contract-unexercised', 'suppression-stale'])('%s can be set and switched off', async (id) => {
-    const contract = id === 'clause-unexercised' ? 'spans: { s: { name: s }, t: { name: t } }' : id === 'contract-unexercised' ? 'spans: { t: { name: t } }' : 'spans: { s: { name: s } }'
-    const acceptances = id === 'suppression-stale' ? [accept({})] : []
-    const severity = async (setting: Severity | 'off'): Promise<string[]> =>
-      (await checkSketches(contract, [{ name: 's' }], { settings: { acceptances, severities: { [id]: setting } } })).findings.map((finding) => `${finding.id} ${finding.severity}`)
-    expect(await severity('info')).toEqual([`${id} info`])
-    expect(await severity('error')).toEqual([`${id} error`])
-    expect(await severity('off')).toEqual([])
-  })
+  test.each(['clause-unexercised', 'contract-unexercised', 'suppression-stale'])(
+    '%s can be set and switched off',
+    async (id) => {
+      const contract =
+        id === 'clause-unexercised'
+          ? 'spans: { s: { name: s }, t: { name: t } }'
+          : id === 'contract-unexercised'
+            ? 'spans: { t: { name: t } }'
+            : 'spans: { s: { name: s } }'
+      const acceptances = id === 'suppression-stale' ? [accept({})] : []
+      const severity = async (setting: Severity | 'off'): Promise<string[]> =>
+        (
+          await checkSketches(contract, [{ name: 's' }], { settings: { acceptances, severities: { [id]: setting } } })
+        ).findings.map((finding) => `${finding.id} ${finding.severity}`)
+      expect(await severity('info')).toEqual([`${id} info`])
+      expect(await severity('error')).toEqual([`${id} error`])
+      expect(await severity('off')).toEqual([])
+    },
+  )
 
   test('a configured severity also raises what a pack advises', async () => {
     const report = await check(clauses.warning, { severities: { 'attribute-recommended': 'error' } })
@@ -107,21 +156,39 @@ describe('acceptances', () => {
     ['2026-11-20T23:59:59.999Z', true],
     ['2026-11-21T00:00:00.000Z', false],
   ])('an entry that expires on 2026-11-20 holds at %s: %s', async (now, holds) => {
-    const report = await check(clauses.error, { now: Date.parse(now), acceptances: [accept({ expires: '2026-11-20' })] })
+    const report = await check(clauses.error, {
+      now: Date.parse(now),
+      acceptances: [accept({ expires: '2026-11-20' })],
+    })
     expect(report.summary.accepted).toBe(holds ? 1 : 0)
     expect(report.findings.map(({ id, data }) => [id, data['expired']])).toEqual(
-      holds ? [] : [['span-kind', undefined], ['suppression-stale', true]],
+      holds
+        ? []
+        : [
+            ['span-kind', undefined],
+            ['suppression-stale', true],
+          ],
     )
   })
 
   test('an unused entry is a warning at its place, and fails where warnings do', async () => {
     const report = await check('', { acceptances: [accept({ path: 'spans.s.kind' })], failOn: 'warning' })
-    expect(report.findings.map(({ id, severity, verdict, data, contract }) => ({ id, severity, verdict, data, contract }))).toEqual([
+    expect(
+      report.findings.map(({ id, severity, verdict, data, contract }) => ({ id, severity, verdict, data, contract })),
+    ).toEqual([
       {
         id: 'suppression-stale',
         severity: 'warning',
         verdict: 'fail',
-        data: { finding: 'span-kind', contract: 'test', path: 'spans.s.kind', reason: 'known', owner: 'me', expires: null, expired: false },
+        data: {
+          finding: 'span-kind',
+          contract: 'test',
+          path: 'spans.s.kind',
+          reason: 'known',
+          owner: 'me',
+          expires: null,
+          expired: false,
+        },
         contract: { name: 'test', file: 'x.accepted.yaml', line: 3, path: 'spans.s.kind' },
       },
     ])
@@ -129,20 +196,34 @@ describe('acceptances', () => {
   })
 
   test('one entry accepts every occurrence in every run, and is used once', async () => {
-    const sketches: SpanSketch[] = [{ name: 's', trace: 'a' }, { name: 's', id: 'x', trace: 'a' }, { name: 's', trace: 'b' }]
-    const report = await checkSketches('spans: { s: { name: s, kind: client } }', sketches, { settings: { acceptances: [accept({})] } })
+    const sketches: SpanSketch[] = [
+      { name: 's', trace: 'a' },
+      { name: 's', id: 'x', trace: 'a' },
+      { name: 's', trace: 'b' },
+    ]
+    const report = await checkSketches('spans: { s: { name: s, kind: client } }', sketches, {
+      settings: { acceptances: [accept({})] },
+    })
     expect([report.findings, report.summary.accepted]).toEqual([[], 2])
   })
 
   test('findings of the same rule on another clause stay', async () => {
-    const report = await checkSketches('spans: { s: { name: s, kind: client }, t: { name: t, kind: client } }', [{ name: 's' }, { name: 't', parent: 's' }], {
-      settings: { acceptances: [accept({ path: 'spans.s.kind' })] },
-    })
+    const report = await checkSketches(
+      'spans: { s: { name: s, kind: client }, t: { name: t, kind: client } }',
+      [{ name: 's' }, { name: 't', parent: 's' }],
+      {
+        settings: { acceptances: [accept({ path: 'spans.s.kind' })] },
+      },
+    )
     expect(brief(report)).toEqual(['error fail span-kind spans.t.kind'])
   })
 
   test('an accepted undecided finding no longer decides', async () => {
-    const report = await check(clauses.inconclusive, { acceptances: [accept({ finding: 'attribute-missing' })] }, { dropped: { attributes: 1 } })
+    const report = await check(
+      clauses.inconclusive,
+      { acceptances: [accept({ finding: 'attribute-missing' })] },
+      { dropped: { attributes: 1 } },
+    )
     expect([report.verdict, report.summary.inconclusive, report.summary.accepted]).toEqual(['pass', 0, 1])
   })
 })
@@ -164,12 +245,20 @@ describe('allowed inconclusives', () => {
   })
 
   test('without a contract it holds for all', async () => {
-    const report = await check(clauses.inconclusive, { allowedInconclusives: [accept({ finding: 'attribute-missing', contract: '' })] }, { dropped: { attributes: 1 } })
+    const report = await check(
+      clauses.inconclusive,
+      { allowedInconclusives: [accept({ finding: 'attribute-missing', contract: '' })] },
+      { dropped: { attributes: 1 } },
+    )
     expect(report.verdict).toBe('pass')
   })
 
   test('an expired one allows nothing', async () => {
-    const report = await check(clauses.inconclusive, { allowedInconclusives: [accept({ finding: 'attribute-missing', expires: '2026-11-19' })] }, { dropped: { attributes: 1 } })
+    const report = await check(
+      clauses.inconclusive,
+      { allowedInconclusives: [accept({ finding: 'attribute-missing', expires: '2026-11-19' })] },
+      { dropped: { attributes: 1 } },
+    )
     expect(report.findings.map(({ id }) => id)).toEqual(['attribute-missing', 'suppression-stale'])
     expect(report.verdict).toBe('inconclusive')
   })

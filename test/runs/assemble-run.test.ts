@@ -15,7 +15,10 @@ function tree(...edges: string[]): Run {
   return assemble(
     edges.map((edge) => {
       const [id, parent] = edge.split('<')
-      return retained({ spanId: spanIdOf(Number(id)), parentSpanId: parent === undefined ? null : spanIdOf(Number(parent)) })
+      return retained({
+        spanId: spanIdOf(Number(id)),
+        parentSpanId: parent === undefined ? null : spanIdOf(Number(parent)),
+      })
     }),
   )
 }
@@ -26,7 +29,9 @@ function ids(spans: readonly RunSpan[]): number[] {
 
 function shown(run: Run): Record<string, unknown> {
   return {
-    edges: Object.fromEntries(run.spans.map((span) => [ids([span])[0], span.parent === null ? null : ids([span.parent])[0]])),
+    edges: Object.fromEntries(
+      run.spans.map((span) => [ids([span])[0], span.parent === null ? null : ids([span.parent])[0]]),
+    ),
     circular: ids(run.circular),
     entries: ids(run.entries),
     roots: ids(run.roots),
@@ -108,8 +113,18 @@ describe('roots, entries and orphans', () => {
     ['a root that is flagged remote', [internal, remote], [2], []],
     ['clients and producers are no entries', [{ kind: 'client' }, { kind: 'producer' }], [], []],
     ['one root in each of two traces', [internal, { traceId: traceIdOf(2) }], [1, 2], []],
-    ['a server span below a recorded parent', [internal, { kind: 'server', parentSpanId: spanIdOf(1), ...remote }], [1], []],
-    ['a parent of the same id in another trace is not the parent', [{ traceId: traceIdOf(2) }, { parentSpanId: spanIdOf(1) }], [2, 1], []],
+    [
+      'a server span below a recorded parent',
+      [internal, { kind: 'server', parentSpanId: spanIdOf(1), ...remote }],
+      [1],
+      [],
+    ],
+    [
+      'a parent of the same id in another trace is not the parent',
+      [{ traceId: traceIdOf(2) }, { parentSpanId: spanIdOf(1) }],
+      [2, 1],
+      [],
+    ],
   ])('%s', (_, spans, entries, orphans) => {
     const run = assemble(spans.map((fields, index) => retained({ spanId: spanIdOf(index + 1), ...fields })))
     expect(ids(run.entries)).toEqual(entries)
@@ -151,12 +166,20 @@ describe('copies of a span', () => {
     'of conflicting copies the canonically smallest is kept (%#)',
     (spans) => {
       const run = assemble(spans)
-      expect(run.spans.map((span) => [span.name, span.copies, span.hasConflictingCopy])).toEqual([['a', spans.length, true]])
+      expect(run.spans.map((span) => [span.name, span.copies, span.hasConflictingCopy])).toEqual([
+        ['a', spans.length, true],
+      ])
     },
   )
 
   test('copies differ by anything a check can see, and by nothing else', () => {
-    const base = retained({ spanId: spanIdOf(1), values: new Map<string, never>([['a', 1n as never], ['b', { x: 1 } as never]]) })
+    const base = retained({
+      spanId: spanIdOf(1),
+      values: new Map<string, never>([
+        ['a', 1n as never],
+        ['b', { x: 1 } as never],
+      ]),
+    })
     const differing: Partial<RetainedSpan>[] = [
       { parentSpanId: spanIdOf(9) },
       { kind: 'client' },
@@ -165,12 +188,20 @@ describe('copies of a span', () => {
       { endUnixNano: 2n },
       { hasRemoteParent: true },
       { links: [{ traceId: traceIdOf(1), spanId: spanIdOf(2) }] },
-      { values: new Map<string, never>([['a', 2n as never], ['b', { x: 1 } as never]]) },
+      {
+        values: new Map<string, never>([
+          ['a', 2n as never],
+          ['b', { x: 1 } as never],
+        ]),
+      },
       { tag: 1 },
       { payload: { occurrences: [{ check: 1 }] } },
     ]
     for (const fields of differing) {
-      expect(assemble([base, { ...base, ...fields }]).spans[0]!.hasConflictingCopy, JSON.stringify(Object.keys(fields))).toBe(true)
+      expect(
+        assemble([base, { ...base, ...fields }]).spans[0]!.hasConflictingCopy,
+        JSON.stringify(Object.keys(fields)),
+      ).toBe(true)
     }
     const reordered = { ...base, values: new Map([...base.values].toReversed()), file: 1, position: 500 }
     expect(assemble([base, reordered]).spans[0]!.hasConflictingCopy).toBe(false)
@@ -178,7 +209,13 @@ describe('copies of a span', () => {
 
   test('retained values that are maps without a prototype are compared, not a crash', () => {
     const map = Object.assign(Object.create(null) as object, { x: 2n ** 60n }) as never
-    const span = retained({ spanId: spanIdOf(1), values: new Map<string, never>([['a', map], ['b', map]]) })
+    const span = retained({
+      spanId: spanIdOf(1),
+      values: new Map<string, never>([
+        ['a', map],
+        ['b', map],
+      ]),
+    })
     expect(assemble([span, { ...span }]).spans[0]!.hasConflictingCopy).toBe(false)
   })
 
@@ -199,8 +236,16 @@ test('log records go to their span; those of other spans to none', () => {
     body: null,
     droppedAttributes: 0,
   })
-  const log = (id: number, name: string): RetainedLog => ({ traceId: traceIdOf(1), spanId: spanIdOf(id), event: event(name), payload: undefined })
-  const run = assemble([retained({ spanId: spanIdOf(1) }), retained({ spanId: spanIdOf(2) })], [log(1, 'a'), log(9, 'lost'), log(1, 'b')])
+  const log = (id: number, name: string): RetainedLog => ({
+    traceId: traceIdOf(1),
+    spanId: spanIdOf(id),
+    event: event(name),
+    payload: undefined,
+  })
+  const run = assemble(
+    [retained({ spanId: spanIdOf(1) }), retained({ spanId: spanIdOf(2) })],
+    [log(1, 'a'), log(9, 'lost'), log(1, 'b')],
+  )
   expect(run.spans.map((span) => span.logEvents.map(({ name }) => name))).toEqual([['a', 'b'], []])
 })
 
@@ -222,7 +267,7 @@ const spansOfRun: fc.Arbitrary<RetainedSpan[]> = fc
         spanId: spanIdOf(index),
         traceId: traceIdOf(sketch.trace),
         parentSpanId: sketch.parent === null ? null : spanIdOf(sketch.parent),
-        kind: sketch.kind as RetainedSpan['kind'],
+        kind: sketch.kind,
         hasRemoteParent: sketch.hasRemoteParent,
         startUnixNano: sketch.start === null ? null : BigInt(sketch.start),
       }),
@@ -232,7 +277,9 @@ const spansOfRun: fc.Arbitrary<RetainedSpan[]> = fc
 test('the tree is what the definitions say, in any order of the spans', () => {
   fc.assert(
     fc.property(
-      spansOfRun.chain((spans) => fc.tuple(fc.constant(spans), fc.shuffledSubarray(spans, { minLength: spans.length }))),
+      spansOfRun.chain((spans) =>
+        fc.tuple(fc.constant(spans), fc.shuffledSubarray(spans, { minLength: spans.length })),
+      ),
       ([spans, shuffled]) => {
         const expected = placesOf(spans)
         for (const run of [assemble(spans), assemble(shuffled)]) {

@@ -36,7 +36,7 @@ export function retained(fields: Partial<RetainedSpan> & { readonly spanId: stri
 const hex = (digits: number): fc.Arbitrary<string> =>
   fc.oneof(
     fc.constantFrom('0'.repeat(digits), 'f'.repeat(digits), `8${'0'.repeat(digits - 1)}`, `${'0'.repeat(digits - 1)}1`),
-    fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits }),
+    fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: digits, maxLength: digits }),
   )
 
 /** OTLP times are unsigned 64-bit numbers; a file can hold any of them. */

@@ -5,7 +5,14 @@ import { span, spanId, traceId } from '../support/span.ts'
 
 test('a retained span has what runs are built from', () => {
   const kept = { file: 2, tag: 3, payload: 'x', values: new Map([['v', 1]]) }
-  const sketch = { name: 'chat', parent: 'root', kind: 'client', status: 'error', flags: 0x301, links: [{ to: 'other', trace: 't2' }] } as const
+  const sketch = {
+    name: 'chat',
+    parent: 'root',
+    kind: 'client',
+    status: 'error',
+    flags: 0x301,
+    links: [{ to: 'other', trace: 't2' }],
+  } as const
   expect(retain(span({ ...sketch, links: [...sketch.links], start: 1, end: null }, 7), kept)).toEqual({
     traceId: traceId('t1'),
     spanId: spanId('chat'),

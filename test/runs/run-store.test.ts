@@ -18,10 +18,14 @@ interface Row {
 }
 
 /** Runs as sets: groups in order of their smallest trace, spans and logs in order of their ids. */
-function runsOf(rows: readonly Row[], logs: readonly RetainedLog[], budgetBytes: number): { runs: unknown; spilled: boolean } {
+function runsOf(
+  rows: readonly Row[],
+  logs: readonly RetainedLog[],
+  budgetBytes: number,
+): { runs: unknown; spilled: boolean } {
   const store = createRunStore(budgetBytes, directory)
   for (const { span, runId } of rows) store.add(span, runId)
-  for (const log of logs) store.addLog(log)
+  for (const one of logs) store.addLog(one)
   const runs = [...store.runs()]
     .map((run) => ({
       spans: run.spans.toSorted((left, right) => compare(idOf(left), idOf(right))),
@@ -44,7 +48,14 @@ function compare(left: string, right: string): number {
 }
 
 function log(trace: number, name: string): RetainedLog {
-  const event = { name, timeUnixNano: 5n, attributes: new Map([['k', 'v']]), source: 'log', body: null, droppedAttributes: 0 } as const
+  const event = {
+    name,
+    timeUnixNano: 5n,
+    attributes: new Map([['k', 'v']]),
+    source: 'log',
+    body: null,
+    droppedAttributes: 0,
+  } as const
   return { traceId: traceIdOf(trace), spanId: spanIdOf(1), event, payload: undefined }
 }
 
@@ -81,7 +92,11 @@ test('spilled and unspilled runs are the same', () => {
 
 test('runs are the components of links and run ids, whole, each span once', () => {
   const trace = fc.integer({ min: 1, max: 6 })
-  const row = fc.record({ trace, link: fc.option(fc.integer({ min: 1, max: 8 })), runId: fc.option(fc.constantFrom('r1', 'r2')) })
+  const row = fc.record({
+    trace,
+    link: fc.option(fc.integer({ min: 1, max: 8 })),
+    runId: fc.option(fc.constantFrom('r1', 'r2')),
+  })
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (sketch) => {
       const rows = sketch.map((one, index) => ({
@@ -98,7 +113,9 @@ test('runs are the components of links and run ids, whole, each span once', () =
 
       const edges = sketch.flatMap((one) => [
         ...(one.link === null ? [] : [[traceIdOf(one.trace), traceIdOf(one.link)] as const]),
-        ...sketch.filter((other) => one.runId !== null && other.runId === one.runId).map((other) => [traceIdOf(one.trace), traceIdOf(other.trace)] as const),
+        ...sketch
+          .filter((other) => one.runId !== null && other.runId === one.runId)
+          .map((other) => [traceIdOf(one.trace), traceIdOf(other.trace)] as const),
       ])
       const nodes = [...new Set([...sketch.map((one) => traceIdOf(one.trace)), ...edges.flat()])]
       const expected = components(nodes, edges)
@@ -127,7 +144,7 @@ test('spans that were spilled have the values they had', () => {
   const read = run!.spans[1000]!.values
   expect([...(read.get('bytes') as Uint8Array)]).toEqual([98, 99])
   const map = read.get('map') as Record<string, unknown>
-  expect(Object.entries(map).toSorted()).toEqual([
+  expect(Object.entries(map).toSorted(([left], [right]) => compare(left, right))).toEqual([
     ['__proto__', 'own'],
     ['big', 2n ** 70n],
     ['nested', ['x', null]],
@@ -137,7 +154,8 @@ test('spans that were spilled have the values they had', () => {
 test('as many traces as there are spans do not take as many open files', () => {
   const count = 30_000
   const store = createRunStore(1, directory)
-  for (let index = 0; index < count; index++) store.add(retained({ spanId: spanIdOf(1), traceId: traceIdOf(index) }), undefined)
+  for (let index = 0; index < count; index++)
+    store.add(retained({ spanId: spanIdOf(1), traceId: traceIdOf(index) }), undefined)
   const seen = new Set([...store.runs()].map((run) => run.spans[0]!.traceId))
   expect(seen.size).toBe(count)
   expect(readdirSync(directory)).toEqual([])
@@ -145,7 +163,8 @@ test('as many traces as there are spans do not take as many open files', () => {
 
 test('temporary files go when the runs are no longer wanted', () => {
   const store = createRunStore(1, directory)
-  for (let index = 0; index < 2048; index++) store.add(retained({ spanId: spanIdOf(1), traceId: traceIdOf(index) }), undefined)
+  for (let index = 0; index < 2048; index++)
+    store.add(retained({ spanId: spanIdOf(1), traceId: traceIdOf(index) }), undefined)
   for (const run of store.runs()) {
     expect(run.spans).toHaveLength(1)
     break

@@ -22,7 +22,9 @@ function edgesOf(steps: readonly Step[]): (readonly [string, string])[] {
   )
   return [
     ...steps.flatMap((one) => ('join' in one ? [one.join] : [])),
-    ...[...byRunId.values()].flatMap((group) => group.flatMap((left) => group.map((right) => [left.trace, right.trace] as const))),
+    ...[...byRunId.values()].flatMap((group) =>
+      group.flatMap((left) => group.map((right) => [left.trace, right.trace] as const)),
+    ),
   ]
 }
 
@@ -38,7 +40,9 @@ function apply(steps: readonly Step[]): ReturnType<typeof createTraceGroups> {
 test('groups are the connected components, represented by their smallest trace, in any order of joins', () => {
   fc.assert(
     fc.property(
-      fc.array(step, { maxLength: 12 }).chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray(steps, { minLength: steps.length }))),
+      fc
+        .array(step, { maxLength: 12 })
+        .chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray(steps, { minLength: steps.length }))),
       ([steps, shuffled]) => {
         const expected = new Map(
           components(nodes, edgesOf(steps)).flatMap((group) => group.map((one) => [one, group[0]!] as const)),
@@ -47,7 +51,8 @@ test('groups are the connected components, represented by their smallest trace, 
           expect(new Map(nodes.map((one) => [one, groups.groupOf(one)]))).toEqual(expected)
           // Whoever shares a group must be known as joined.
           const sizes = Map.groupBy(nodes, groups.groupOf)
-          for (const one of nodes) if (sizes.get(groups.groupOf(one))!.length > 1) expect(groups.isJoined(one)).toBe(true)
+          for (const one of nodes)
+            if (sizes.get(groups.groupOf(one))!.length > 1) expect(groups.isJoined(one)).toBe(true)
         }
       },
     ),

@@ -16,7 +16,18 @@ export function checkSchemas(contract: Contract): readonly ContractProblem[] {
       if (!(error instanceof SpanpactError)) throw error
       const path = `${clause.path}.schema`
       const place = contract.locate(path) ?? { file: contract.file, line: 1, column: 1 }
-      return [{ ...place, path, message: error.message, help: 'write a JSON Schema of draft 7, 2019-09 or 2020-12' }]
+      const isPattern = error.cause instanceof SpanpactError && error.cause.code === 'pattern-unsupported'
+      return [
+        {
+          ...place,
+          path,
+          message: error.message,
+          help: isPattern
+            ? 'write the pattern in RE2 syntax, without lookaround and backreferences'
+            : 'write a JSON Schema of draft 7, 2019-09 or 2020-12',
+          ...(isPattern ? { kind: 'pattern' as const } : {}),
+        },
+      ]
     }
   })
 }

@@ -267,7 +267,9 @@ function beside(pack: SpanClause, own: SpanClause): SpanClause {
   return {
     ...rest,
     name: own.name.length > 0 ? [] : pack.name,
-    attributes: without(pack.attributes, own.attributes, (clause) => clause.key),
+    attributes: without(pack.attributes, own.attributes, (clause) => clause.key).filter(
+      ({ key }) => !own.attributes.some((said) => isFamily(said) && key.startsWith(said.key.slice(0, -1))),
+    ),
     events: without(pack.events, own.events, (clause) => clause.name),
     resource: without(pack.resource, own.resource, (clause) => clause.key),
     links: own.links.length > 0 ? [] : pack.links,

@@ -138,7 +138,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         judgeRun(run, retained.logs, context)
         noteConflicts(run, options.note)
       }
-      if (lostLogs > 0) options.note({ recording: name, message: `${lostLogs} log records name spans that the recording does not hold` })
+      if (lostLogs > 0) options.note({ recording: name, message: `${lostLogs === 1 ? '1 log record names a span' : `${lostLogs} log records name spans`} that the recording does not hold` })
       states.forEach((state, position) => {
         finishContract(name, state, context)
         const { exercise } = contracts[position]!
@@ -243,7 +243,8 @@ function reportCircles(run: Run, context: JudgeContext, unreadable: (entry: Unre
 function noteConflicts(run: Run, note: (note: Note) => void): void {
   const conflicts = run.spans.filter((span) => span.hasConflictingCopy).length
   if (conflicts > 0) {
-    const message = `${conflicts} spans of run \`${run.id}\` occur more than once and differ; the smallest copy was checked`
+    const what = conflicts === 1 ? '1 span occurs' : `${conflicts} spans occur`
+    const message = `${what} more than once in run \`${run.id}\`, with differences; the smallest copy was checked`
     note({ recording: run.recording, message })
   }
 }

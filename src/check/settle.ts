@@ -36,14 +36,14 @@ export function settle(all: readonly Finding[], options: SettleOptions, redactio
   ]
   let accepted = 0
   const listed = all.filter((finding) => {
-    const match = entries.find(
+    const matches = entries.filter(
       ({ entry, inconclusiveOnly }) =>
         !isExpired(entry, options.now) &&
         (!inconclusiveOnly || finding.verdict === 'inconclusive') &&
         accepts(entry, finding),
     )
-    if (match === undefined) return true
-    match.used = true
+    if (matches.length === 0) return true
+    for (const match of matches) match.used = true
     accepted += 1
     return false
   })

@@ -1,3 +1,4 @@
+import type { Value } from '../model/value.ts'
 import { compileNames } from '../selectors/index.ts'
 import { dropped, raiseAttributeLimit } from './dropped.ts'
 import { anyOfWords } from './phrases.ts'
@@ -10,15 +11,21 @@ export const spanName = defineRule({
   summary: 'Requires one of the names that a clause declares',
   severity: 'error',
   scope: 'span',
-  compile(clause) {
+  compile(clause, { show }) {
     if (clause.name.length === 0) return undefined
     const names = compileNames(clause.name)
+    // A template stands on attribute values, and some of them may not be shown.
+    const shownAs = (key: string, value: Value): string => {
+      const sensitivity = clause.attributes.find((attribute) => attribute.key === key)?.sensitivity
+      const shown = show(value, { key, sensitivity })
+      return typeof value === 'string' && shown === JSON.stringify(value) ? value : shown
+    }
     return {
       path: '.name',
       check(span) {
         const decision = names.matches(span)
         if (decision === true) return undefined
-        if (decision === false) return { data: { received: span.name, expected: names.expected(span) } }
+        if (decision === false) return { data: { received: span.name, expected: names.expected(span, shownAs) } }
         return {
           data: { received: span.name, expected: clause.name, dropped: span.droppedAttributes },
           undecided: true,

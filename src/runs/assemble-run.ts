@@ -3,7 +3,7 @@ import type { RetainedRun, RetainedSpan } from './retained-span.ts'
 import type { Run, RunSpan } from './run.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-type BuildingSpan = Mutable<RunSpan> & { children: RunSpan[]; logEvents: SpanEvent[] }
+type BuildingSpan = Mutable<RunSpan> & { children: RunSpan[] }
 
 /**
  * Builds the tree of one run. Copies of a span (same ids) are merged: identical ones count once, of conflicting ones
@@ -16,18 +16,26 @@ export function assembleRun(
   files: readonly string[],
   damage: readonly string[],
 ): Run {
-  const byId = new Map<string, BuildingSpan>()
-  for (const copies of Map.groupBy(retained.spans, (span) => span.traceId + span.spanId).values()) {
-    const span = building(copies, files)
-    byId.set(span.traceId + span.spanId, span)
+  const byTrace = new Map<string, Map<string, BuildingSpan>>()
+  const find = (traceId: string, spanId: string): BuildingSpan | undefined => byTrace.get(traceId)?.get(spanId)
+  const spans = mergeCopies(retained.spans, byTrace, files)
+  spans.sort(bySpanOrder)
+  for (const span of spans) {
+    const parent = span.parentSpanId === null ? undefined : find(span.traceId, span.parentSpanId)
+    if (parent === undefined) continue
+    span.parent = parent
+    // `spans` is sorted, so children are too.
+    if (parent.children === noSpans) parent.children = [span]
+    else parent.children.push(span)
   }
-  const spans = [...byId.values()].sort(bySpanOrder)
-  connect(spans, byId)
   const circular = cutCircles(spans)
-  markEntries(spans, new Set(circular))
-  for (const log of retained.logs) byId.get(log.traceId + log.spanId)?.logEvents.push(log.event)
+  markEntries(spans, circular)
+  for (const log of retained.logs) {
+    const span = find(log.traceId, log.spanId)
+    if (span !== undefined) span.logEvents = [...span.logEvents, log.event]
+  }
   const orphans = spans.filter((span) => span.isOrphan)
-  const traceIds = [...new Set(spans.map((span) => span.traceId))].sort()
+  const traceIds = [...byTrace.keys()].sort(compareText)
   return {
     id: traceIds[0] ?? '',
     traceIds,
@@ -36,10 +44,53 @@ export function assembleRun(
     roots: spans.filter((span) => span.parentSpanId === null),
     orphans,
     entries: spans.filter((span) => span.isEntry),
-    circular,
+    circular: [...circular],
     losses: [...damage, ...losses(spans, orphans)],
-    find: (traceId, spanId) => byId.get(traceId + spanId),
+    find,
   }
+}
+
+/** Shared by all spans without children or log records; replaced, never changed. */
+const noSpans: RunSpan[] = []
+const noEvents: readonly SpanEvent[] = []
+
+/** One span per pair of ids, in order of first appearance. */
+function mergeCopies(
+  retained: readonly RetainedSpan[],
+  byTrace: Map<string, Map<string, BuildingSpan>>,
+  files: readonly string[],
+): BuildingSpan[] {
+  const spans: BuildingSpan[] = []
+  const copies = new Map<BuildingSpan, RetainedSpan[]>()
+  let traceId = ''
+  let bySpan: Map<string, BuildingSpan> | undefined
+  for (const one of retained) {
+    if (bySpan === undefined || one.traceId !== traceId) {
+      traceId = one.traceId
+      bySpan = byTrace.get(traceId)
+      if (bySpan === undefined) byTrace.set(traceId, (bySpan = new Map()))
+    }
+    const known = bySpan.get(one.spanId)
+    if (known === undefined) {
+      const span = building(one, files)
+      bySpan.set(one.spanId, span)
+      spans.push(span)
+    } else {
+      const others = copies.get(known)
+      if (others === undefined) copies.set(known, [one])
+      else others.push(one)
+    }
+  }
+  if (copies.size === 0) return spans
+  const first = new Map(retained.toReversed().map((one) => [one.traceId + one.spanId, one]))
+  for (const [span, others] of copies) {
+    const merged = smallestCopy([first.get(span.traceId + span.spanId)!, ...others])
+    Object.assign(span, building(merged.chosen, files), {
+      copies: others.length + 1,
+      hasConflictingCopy: merged.conflicting,
+    })
+  }
+  return spans
 }
 
 /** Start time, then trace id and span id; spans without times last. */
@@ -56,44 +107,49 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function building(copies: readonly RetainedSpan[], files: readonly string[]): BuildingSpan {
-  let chosen = copies[0]!
+function smallestCopy(copies: readonly [RetainedSpan, ...RetainedSpan[]]): {
+  readonly chosen: RetainedSpan
+  readonly conflicting: boolean
+} {
+  let [chosen] = copies
+  let smallest = canonical(chosen)
   let conflicting = false
-  if (copies.length > 1) {
-    let smallest = canonical(chosen)
-    for (const copy of copies.slice(1)) {
-      const text = canonical(copy)
-      if (text === smallest) continue
-      conflicting = true
-      if (text < smallest) {
-        smallest = text
-        chosen = copy
-      }
+  for (const copy of copies) {
+    const text = canonical(copy)
+    if (text === smallest) continue
+    conflicting = true
+    if (text < smallest) {
+      smallest = text
+      chosen = copy
     }
   }
+  return { chosen, conflicting }
+}
+
+function building(one: RetainedSpan, files: readonly string[]): BuildingSpan {
   return {
-    traceId: chosen.traceId,
-    spanId: chosen.spanId,
-    parentSpanId: chosen.parentSpanId,
+    traceId: one.traceId,
+    spanId: one.spanId,
+    parentSpanId: one.parentSpanId,
     parent: null,
-    children: [],
-    name: chosen.name,
-    kind: chosen.kind,
-    status: chosen.status,
-    startUnixNano: chosen.startUnixNano,
-    endUnixNano: chosen.endUnixNano,
-    hasRemoteParent: chosen.hasRemoteParent,
+    children: noSpans,
+    name: one.name,
+    kind: one.kind,
+    status: one.status,
+    startUnixNano: one.startUnixNano,
+    endUnixNano: one.endUnixNano,
+    hasRemoteParent: one.hasRemoteParent,
     isEntry: false,
     isOrphan: false,
-    links: chosen.links,
-    values: chosen.values,
-    copies: copies.length,
-    hasConflictingCopy: conflicting,
-    recording: files[chosen.file] ?? '',
-    position: chosen.position,
-    tag: chosen.tag,
-    payload: chosen.payload,
-    logEvents: [],
+    links: one.links,
+    values: one.values,
+    copies: 1,
+    hasConflictingCopy: false,
+    recording: files[one.file] ?? '',
+    position: one.position,
+    tag: one.tag,
+    payload: one.payload,
+    logEvents: noEvents,
   }
 }
 
@@ -109,19 +165,10 @@ function sortedEntries(map: ReadonlyMap<string, unknown>): [string, unknown][] {
   return [...map].sort(([left], [right]) => compareText(left, right))
 }
 
-function connect(spans: readonly BuildingSpan[], byId: ReadonlyMap<string, BuildingSpan>): void {
-  for (const span of spans) {
-    if (span.parentSpanId === null) continue
-    const parent = byId.get(span.traceId + span.parentSpanId)
-    if (parent === undefined) continue
-    span.parent = parent
-    // `spans` is sorted, so children are too.
-    parent.children.push(span)
-  }
-}
-
 /** Cuts each circle of parents at its first span, and returns those spans. */
-function cutCircles(spans: readonly BuildingSpan[]): RunSpan[] {
+function cutCircles(spans: readonly BuildingSpan[]): ReadonlySet<RunSpan> {
+  const circular = new Set<RunSpan>()
+  if (countBelowTops(spans) === spans.length) return circular
   const reached = new Set<RunSpan>()
   const reach = (top: RunSpan): void => {
     const open = [top]
@@ -132,8 +179,6 @@ function cutCircles(spans: readonly BuildingSpan[]): RunSpan[] {
     }
   }
   for (const span of spans) if (span.parent === null) reach(span)
-  const circular: RunSpan[] = []
-  if (reached.size === spans.length) return circular
   for (const span of spans) {
     if (reached.has(span)) continue
     // Walk up until a span repeats: that one is on the circle; spans below a circle are reached from it.
@@ -141,10 +186,21 @@ function cutCircles(spans: readonly BuildingSpan[]): RunSpan[] {
     const parent = first.parent as BuildingSpan
     parent.children.splice(parent.children.indexOf(first), 1)
     first.parent = null
-    circular.push(first)
+    circular.add(first)
     reach(first)
   }
   return circular
+}
+
+/** Spans at or below one without a parent; each is counted once, since it has one parent. */
+function countBelowTops(spans: readonly BuildingSpan[]): number {
+  let count = 0
+  const open: RunSpan[] = spans.filter((span) => span.parent === null)
+  for (let span = open.pop(); span !== undefined; span = open.pop()) {
+    count += 1
+    for (const child of span.children) open.push(child)
+  }
+  return count
 }
 
 function firstOnCircle(span: BuildingSpan): BuildingSpan {

@@ -24,6 +24,8 @@ const maxPartitions = 512
  */
 export function createRunStore(budgetBytes: number, temporaryDirectory: string): RunStore {
   const groups = createTraceGroups()
+  /** Traces that link to a trace, by the linked one: a link joins only traces that the recording holds. */
+  const linkedFrom = new Map<string, Set<string>>()
   let table = createSpanTable()
   let logs: RetainedLog[] = []
   let spill: SpillFiles | undefined
@@ -38,6 +40,12 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
     logs = []
   }
 
+  const joinLinked = (isHeld: (traceId: string) => boolean): void => {
+    for (const [target, sources] of linkedFrom) {
+      if (isHeld(target)) for (const source of sources) groups.join(source, target)
+    }
+  }
+
   let added = 0
   const keepWithinBudget = (): void => {
     added += 1
@@ -48,7 +56,12 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
     spilled: () => spill !== undefined,
     add(span, runId) {
       table.add(span)
-      for (const link of span.links) if (link.traceId !== span.traceId) groups.join(span.traceId, link.traceId)
+      for (const link of span.links) {
+        if (link.traceId === span.traceId) continue
+        const sources = linkedFrom.get(link.traceId)
+        if (sources === undefined) linkedFrom.set(link.traceId, new Set([span.traceId]))
+        else sources.add(span.traceId)
+      }
       if (runId !== undefined) groups.joinByRunId(span.traceId, runId)
       keepWithinBudget()
     },
@@ -58,12 +71,20 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
     },
     *runs() {
       if (spill === undefined) {
+        joinLinked(table.hasTrace)
         yield* runsOf(table, logs, groups)
         return
       }
       moveToDisk()
       const files = spill
       try {
+        const held = new Set<string>()
+        if (linkedFrom.size > 0) {
+          for (const record of files.read(0)) {
+            if ('span' in record && linkedFrom.has(record.span.traceId)) held.add(record.span.traceId)
+          }
+        }
+        joinLinked((traceId) => held.has(traceId))
         const partitions = Math.min(maxPartitions, Math.max(2, Math.ceil((spilledBytes * 2) / budgetBytes)))
         for (const record of files.read(0)) {
           const traceId = 'span' in record ? record.span.traceId : record.log.traceId

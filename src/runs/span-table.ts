@@ -15,13 +15,13 @@ interface Block {
   readonly start: BigUint64Array
   readonly end: BigUint64Array
   readonly position: Float64Array
-  readonly file: Uint16Array
+  readonly file: Uint32Array
   /** Bits: kind 0-2, status 3-4, parent 5, remote parent 6, start 7, end 8. */
   readonly bits: Uint16Array
 }
 
 /** Bytes of one row, without what few spans have (links, values, payload). */
-export const rowBytes = 7 * 4 + 3 * 8 + 2 * 2
+export const rowBytes = 8 * 4 + 3 * 8 + 2
 
 /** What few spans have. */
 interface Extra {
@@ -35,6 +35,7 @@ export interface SpanTable {
   readonly size: () => number
   readonly add: (span: RetainedSpan) => void
   readonly row: (index: number) => RetainedSpan
+  readonly hasTrace: (traceId: string) => boolean
   /** Rows of the table grouped by trace: trace id and row indexes, in order of first appearance. */
   readonly byTrace: () => Iterable<readonly [string, Uint32Array]>
   /** Estimate of the memory held, in bytes. */
@@ -54,6 +55,7 @@ export function createSpanTable(): SpanTable {
 
   return {
     size: () => size,
+    hasTrace: traces.has,
     bytes: () => blocks.length * blockRows * rowBytes + traces.bytes() + names.bytes() + extraBytes,
     add(span) {
       const offset = size % blockRows
@@ -139,12 +141,13 @@ function createBlock(): Block {
     start: new BigUint64Array(blockRows),
     end: new BigUint64Array(blockRows),
     position: new Float64Array(blockRows),
-    file: new Uint16Array(blockRows),
+    file: new Uint32Array(blockRows),
     bits: new Uint16Array(blockRows),
   }
 }
 
 interface Interner {
+  readonly has: (text: string) => boolean
   readonly intern: (text: string) => number
   readonly text: (index: number) => string
   readonly size: () => number
@@ -158,6 +161,7 @@ function createInterner(): Interner {
   let last = ''
   let lastIndex = -1
   return {
+    has: (text) => indexes.has(text),
     size: () => texts.length,
     bytes: () => bytes,
     text: (index) => texts[index]!,
@@ -187,6 +191,27 @@ function hex32(text: string, from: number): number {
   return number >>> 0
 }
 
+/** Character codes of the hex digits. */
+const digit = Uint8Array.from('0123456789abcdef', (character) => character.charCodeAt(0))
+
+/** Sixteen hex digits of two 32-bit halves; one call makes one flat string, which padding and joining would not. */
 function hexText(high: number, low: number): string {
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
+  return String.fromCharCode(
+    digit[high >>> 28]!,
+    digit[(high >>> 24) & 15]!,
+    digit[(high >>> 20) & 15]!,
+    digit[(high >>> 16) & 15]!,
+    digit[(high >>> 12) & 15]!,
+    digit[(high >>> 8) & 15]!,
+    digit[(high >>> 4) & 15]!,
+    digit[high & 15]!,
+    digit[low >>> 28]!,
+    digit[(low >>> 24) & 15]!,
+    digit[(low >>> 20) & 15]!,
+    digit[(low >>> 16) & 15]!,
+    digit[(low >>> 12) & 15]!,
+    digit[(low >>> 8) & 15]!,
+    digit[(low >>> 4) & 15]!,
+    digit[low & 15]!,
+  )
 }

@@ -11,8 +11,8 @@ export interface NameMatcher {
   readonly selects: (span: Span) => boolean
   /** Cheap necessary condition for `selects`, on the name alone. */
   readonly mayContain: (name: string) => boolean
-  /** The names this span could have, for messages. */
-  readonly expected: (span: Span) => readonly string[]
+  /** The names this span could have, for messages; `shownAs` says how an attribute's value may be written there. */
+  readonly expected: (span: Span, shownAs?: (key: string, value: Value) => string) => readonly string[]
   /** 3 literal, 2 template, 1 regex; of the most specific name. */
   readonly specificity: number
 }
@@ -23,7 +23,7 @@ interface OneName {
   readonly matches: (span: Span) => Decision
   readonly selects: (span: Span) => boolean
   readonly mayContain: (name: string) => boolean
-  readonly expected: (span: Span) => string
+  readonly expected: (span: Span, shownAs?: (key: string, value: Value) => string) => string
   readonly specificity: number
 }
 
@@ -47,7 +47,7 @@ export function compileNames(names: readonly string[]): NameMatcher {
     },
     selects: (span) => compiled.some((one) => one.selects(span)),
     mayContain: (name) => compiled.some((one) => one.mayContain(name)),
-    expected: (span) => compiled.map((one) => one.expected(span)),
+    expected: (span, shownAs) => compiled.map((one) => one.expected(span, shownAs)),
     specificity: Math.max(0, ...compiled.map((one) => one.specificity)),
   }
 }
@@ -83,19 +83,26 @@ function fromTemplate(segments: readonly Segment[]): OneName {
     selects: (span) =>
       matches(span) === true || (beginning !== '' && beginning !== beginningWord && span.name.startsWith(beginning)),
     mayContain: (name) => name.startsWith(beginningWord),
-    expected: (span) => substitute(segments, span),
+    expected: (span, shownAs) => substitute(segments, span, shownAs),
     specificity: 2,
   }
 }
 
-function substitute(segments: readonly Segment[], span: Span): string {
+function substitute(
+  segments: readonly Segment[],
+  span: Span,
+  shownAs: (key: string, value: Value) => string = (_key, value) => textOf(value),
+): string {
   let name = ''
   let endsInText = false
   for (const segment of segments) {
-    const value = 'text' in segment ? segment.text : span.attributes.get(segment.key)
-    if (value !== undefined) name += textOf(value)
-    // Only a space of the template goes with the placeholder, not one that another value ends in.
-    else if (endsInText && name.endsWith(' ')) name = name.slice(0, -1)
+    if ('text' in segment) name += segment.text
+    else {
+      const value = span.attributes.get(segment.key)
+      if (value !== undefined) name += shownAs(segment.key, value)
+      // Only a space of the template goes with the placeholder, not one that another value ends in.
+      else if (endsInText && name.endsWith(' ')) name = name.slice(0, -1)
+    }
     endsInText = 'text' in segment
   }
   return name

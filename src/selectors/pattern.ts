@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 
 import { SpanpactError } from '../model/spanpact-error.ts'
+import { linearPattern } from './linear-pattern.ts'
 
 /** An RE2 pattern, unanchored. */
 export interface Pattern {
@@ -18,6 +19,8 @@ const rememberedLength = 256
  * @throws SpanpactError `pattern-unsupported` for lookaround, backreferences and syntax errors.
  */
 export function compilePattern(source: string): Pattern {
+  const native = linearPattern(source)
+  if (native !== undefined) return { source, test: (text) => native.test(text) }
   const engine = compile(source)
   const answers = new Map<string, boolean>()
   return {

@@ -112,7 +112,10 @@ test('runs are the components of links and run ids, whole, each span once', () =
       const received = [...store.runs()].map((run) => run.spans.map((span) => span.spanId).toSorted())
 
       const edges = sketch.flatMap((one) => [
-        ...(one.link === null ? [] : [[traceIdOf(one.trace), traceIdOf(one.link)] as const]),
+        // A link to a trace that the recording does not hold joins nothing.
+        ...(sketch.some((other) => other.trace === one.link)
+          ? [[traceIdOf(one.trace), traceIdOf(one.link!)] as const]
+          : []),
         ...sketch
           .filter((other) => one.runId !== null && other.runId === one.runId)
           .map((other) => [traceIdOf(one.trace), traceIdOf(other.trace)] as const),

@@ -55,7 +55,7 @@ console.log(
 async function startTimes(): Promise<Times<'node' | 'version' | 'pack' | 'bare'>> {
   const cwd = await smallPackage()
   const recording = readdirSync(cwd).find((name) => name.endsWith('.jsonl'))!
-  const spanpact = path('../dist/src/cli/bin.js')
+  const spanpact = path('../dist/cli/bin.js')
   const check = [spanpact, 'check', recording]
   return timeStarts(
     new Map([

@@ -16,7 +16,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
     outside: ['node:buffer', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream', 'node:stream/promises', 'node:zlib', 'node:events', '@bufbuild/protobuf/wire'],
   },
   runs: { ours: ['model', 'dialects'], outside: ['node:fs', 'node:path', 'node:v8'] },
-  rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod', 'ajv', 'node:module'] },
+  rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod', 'ajv', 'node:fs', 'node:module', 'node:url'] },
   contract: {
     ours: ['model', 'rules', 'selectors', 'privacy'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 import { SpanpactError } from '../model/spanpact-error.ts'
 import { nearest } from '../model/nearest.ts'
+import { nameShippedSchema } from '../rules/index.ts'
 import { createPositions, type Place, type Source } from './source/source.ts'
 import { parseYaml } from './source/yaml.ts'
 
@@ -92,7 +93,11 @@ export function readShippedSchema(name: string): Promise<unknown> {
   if (known !== undefined) return known
   const reading = /^[a-z][a-z0-9-]*$/.test(name)
     ? readFile(new URL(`${name}.schema.json`, schemaFolder), 'utf8').then(
-        (text) => JSON.parse(text) as unknown,
+        (text) => {
+          const schema = JSON.parse(text) as object
+          nameShippedSchema(schema, name)
+          return schema
+        },
         () => undefined,
       )
     : Promise.resolve(undefined)

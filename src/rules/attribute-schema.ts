@@ -1,5 +1,5 @@
 import type { Value } from '../model/value.ts'
-import { compileJsonSchema, type SchemaError } from './json-schema.ts'
+import { compileCheckedSchema, type SchemaError } from './json-schema.ts'
 import { parseJsonText } from './json-text.ts'
 import { deepestJudged, nestsTooDeep, toPlainJson } from './plain-json.ts'
 import { defineRule } from './rule.ts'
@@ -19,11 +19,11 @@ export const attributeSchema = defineRule({
   holders: ['span', 'event', 'link', 'resource'],
   compile({ key, schema }) {
     if (schema === undefined) return undefined
-    let validator: ReturnType<typeof compileJsonSchema> | undefined
+    let validator: ReturnType<typeof compileCheckedSchema> | undefined
     return {
       check(value) {
         if (value === undefined) return undefined
-        validator ??= compileJsonSchema(schema)
+        validator ??= compileCheckedSchema(schema)
         const content = typeof value === 'string' ? parseJsonText(value) : undefined
         if (nestsTooDeep(content ?? value)) return { data: { attribute: key, depth: deepestJudged }, undecided: true }
         const errors = validator(content ?? toPlainJson(value))

@@ -54,10 +54,11 @@ export function compileExportScan(scan: Scan): (span: Span) => Facts {
   }
 
   const scanAttributes = (attributes: Attributes, part: ExportPart): void => {
-    for (const [key, value] of attributes) {
+    // Not `for … of`, which makes a pair of every attribute of every span.
+    attributes.forEach((value, key) => {
       scanName(key, 'attribute key', part)
       scanContent(key, value, part)
-    }
+    })
   }
 
   const partOfEvent = (name: string): ExportPart => {

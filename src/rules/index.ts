@@ -118,7 +118,7 @@ export const metaRules = { contractUnexercised, clauseUnexercised, suppressionSt
 
 export type RuleId = (typeof rules)[number]['id']
 
-export { compileJsonSchema } from './json-schema.ts'
+export { compileJsonSchema, isShippedSchema, nameShippedSchema } from './json-schema.ts'
 export type {
   AttributeHolder,
   AttributeRule,

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 
@@ -24,8 +26,37 @@ const listedErrors = 3
  * @throws SpanpactError `schema-unsupported` for what is no JSON Schema, refers elsewhere, or has a pattern outside RE2.
  */
 export function compileJsonSchema(schema: JsonSchema): (value: unknown) => readonly SchemaError[] | undefined {
-  const validate = compile(schema)
+  const validate = compile(schema, {})
   return (value) => (validate(value) ? undefined : firstErrors(validate.errors ?? []))
+}
+
+/** The same for a schema that `compileJsonSchema` took before: it is not judged again, which takes most of the time. */
+export function compileCheckedSchema(schema: JsonSchema): (value: unknown) => readonly SchemaError[] | undefined {
+  const name = typeof schema === 'object' ? shippedNames.get(schema) : undefined
+  const built = name === undefined ? undefined : builtValidator(name)
+  const validate = built ?? compile(schema, { meta: false, validateSchema: false })
+  return (value) => (validate(value) ? undefined : firstErrors(validate.errors ?? []))
+}
+
+const shippedNames = new WeakMap<object, string>()
+
+/** Tells that an object is the shipped schema of that name, for which the build has made a validator. */
+export function nameShippedSchema(schema: object, name: string): void {
+  shippedNames.set(schema, name)
+}
+
+export function isShippedSchema(schema: JsonSchema): boolean {
+  return typeof schema === 'object' && shippedNames.has(schema)
+}
+
+/** Where the build puts validators, seen from the bundled command and from the library; sources have none. */
+const validatorFolders = ['../contracts/validators/', '../../contracts/validators/']
+
+function builtValidator(name: string): ValidateFunction | undefined {
+  const file = validatorFolders
+    .map((folder) => new URL(`${folder}${name}.cjs`, import.meta.url))
+    .find((candidate) => existsSync(candidate))
+  return file === undefined ? undefined : (require(fileURLToPath(file)) as ValidateFunction)
 }
 
 function firstErrors(errors: readonly ErrorObject[]): readonly SchemaError[] {
@@ -52,13 +83,13 @@ const options: Options = {
   logger: false,
   // A value's own `constructor` or `toString` is a key like any other.
   ownProperties: true,
-  code: { regExp },
+  code: { regExp, optimize: false },
 }
 
 // Loaded on first use: few contracts have schemas, and start-up time is paid by every run.
-function compile(schema: JsonSchema): ValidateFunction {
+function compile(schema: JsonSchema, further: Options): ValidateFunction {
   try {
-    return createValidator(schema).compile(typeof schema === 'boolean' ? schema : { ...schema })
+    return createValidator(schema, { ...options, ...further }).compile(typeof schema === 'boolean' ? schema : { ...schema })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new SpanpactError('schema-unsupported', `failed to compile a JSON Schema of the contract: ${reason}`, {
@@ -67,17 +98,17 @@ function compile(schema: JsonSchema): ValidateFunction {
   }
 }
 
-function createValidator(schema: JsonSchema): import('ajv').Ajv {
+function createValidator(schema: JsonSchema, all: Options): import('ajv').Ajv {
   const declared = typeof schema === 'boolean' ? undefined : schema['$schema']
   const dialect = typeof declared === 'string' ? declared : ''
   if (dialect.includes('/draft-07/')) {
     const { Ajv } = require('ajv') as typeof import('ajv')
-    return new Ajv(options)
+    return new Ajv(all)
   }
   if (dialect.includes('/2019-09/')) {
     const { Ajv2019 } = require('ajv/dist/2019.js') as typeof import('ajv/dist/2019.js')
-    return new Ajv2019(options)
+    return new Ajv2019(all)
   }
   const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
-  return new Ajv2020(options)
+  return new Ajv2020(all)
 }

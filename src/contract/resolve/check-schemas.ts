@@ -1,13 +1,13 @@
 import type { AttributeClause, Contract } from '../../model/contract.ts'
 import { SpanpactError } from '../../model/spanpact-error.ts'
-import { compileJsonSchema } from '../../rules/index.ts'
+import { compileJsonSchema, isShippedSchema } from '../../rules/index.ts'
 import type { ContractProblem } from '../problem.ts'
 
-/** Schemas of the team's own clauses that no validator takes; those of packs are checked when the package is built. */
+/** Schemas that the team wrote and no validator takes; shipped ones are checked when the package is built. */
 export function checkSchemas(contract: Contract): readonly ContractProblem[] {
   const checked = new Set<AttributeClause['schema']>()
   return ownAttributes(contract).flatMap((clause) => {
-    if (clause.schema === undefined || checked.has(clause.schema)) return []
+    if (clause.schema === undefined || checked.has(clause.schema) || isShippedSchema(clause.schema)) return []
     checked.add(clause.schema)
     try {
       compileJsonSchema(clause.schema)

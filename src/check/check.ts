@@ -6,7 +6,7 @@ import type { ClauseCheck } from './clause-reference.ts'
 import { compileContract, type CompiledContract } from './compile-contract.ts'
 import { createFindingCollector } from './findings.ts'
 import { createRecordingCheck, type RecordingCheck } from './recording-check.ts'
-import { createRedaction } from './redaction.ts'
+import { createRedaction, strictestSensitivities } from './redaction.ts'
 import { settle } from './settle.ts'
 import { judgeVacuity, type Exercise } from './vacuity.ts'
 
@@ -48,6 +48,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
     showValues: settings.showValues,
     key: settings.redactionKey,
     canaries: contracts.flatMap((contract) => contract.privacy?.canaries ?? []),
+    sensitivities: strictestSensitivities(contracts),
   })
   const collector = createFindingCollector(table, redaction)
   const compiled = new Map<Contract, CompiledContract>()

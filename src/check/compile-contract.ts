@@ -80,11 +80,15 @@ export interface CompiledContract {
   readonly contract: Contract
   /** Position of the selection for a span, or -1. Selections are compiled when they first occur. */
   readonly select: (span: Span) => number
+  /** Whether attributes that the span dropped leave open which clause selects it. */
+  readonly leavesOpen: (span: Span) => boolean
   readonly selection: (position: number) => CompiledSelection
   readonly appliesTo: CompiledSelector | undefined
   /** Whether some span clause is the team's own: then only those make the contract apply. */
   readonly hasOwnSpans: boolean
   readonly anySpan: readonly Bound<SpanCheck>[]
+  /** What a contract without span clauses asks of the resource of every span. */
+  readonly resource: HolderChecks
   /** Asked only of spans that no clause selects. */
   readonly unknownSpan: readonly Bound<SpanCheck>[]
   readonly runChecks: readonly Bound<RunCheck>[]
@@ -209,6 +213,7 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
     appliesTo: contract.appliesTo === null ? undefined : compileSelector(contract.appliesTo),
     hasOwnSpans: contract.spans.some((clause) => clause.own),
     anySpan,
+    resource: holderChecks(contract.spans.length === 0 ? contract.resource : [], 'resource'),
     unknownSpan,
     runChecks,
     contractChecks,
@@ -218,7 +223,7 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
 function compileSelections(
   contract: Contract,
   compileClause: (clause: SpanClause, deprecated: readonly AttributeClause[]) => CompiledClause,
-): Pick<CompiledContract, 'select' | 'selection'> {
+): Pick<CompiledContract, 'select' | 'selection' | 'leavesOpen'> {
   const own = contract.spans.filter((clause) => clause.own)
   const inherited = contract.spans.filter((clause) => !clause.own)
   const selectOwn = compileClauseIndex(own)
@@ -229,20 +234,25 @@ function compileSelections(
   const compileSelection = (ownClause: SpanClause | undefined, packClause: SpanClause | undefined): CompiledSelection => {
     const clause = (ownClause ?? packClause)!
     const pack = ownClause === undefined || packClause === undefined ? undefined : beside(packClause, ownClause)
-    const first = { ...clause, resource: [...contract.resource, ...clause.resource] }
+    // Attributes are asked in one place, so that a closed clause knows those the pack declares.
+    const attributes = [...clause.attributes, ...(pack?.attributes ?? [])]
+    const first = { ...clause, attributes, resource: [...contract.resource, ...clause.resource] }
     return {
       clause,
       isOwn: ownClause !== undefined,
       ids: [...new Set([ownClause, packClause].flatMap((one) => (one === undefined ? [] : refinedIds(one, contract))))],
       parts: [
-        compileClause(first, deprecatedDefinitions([clause, ...(pack === undefined ? [] : [pack])], contract)),
-        ...(pack === undefined ? [] : [compileClause(pack, [])]),
+        compileClause(first, deprecatedDefinitions([first], contract)),
+        ...(pack === undefined ? [] : [compileClause({ ...pack, attributes: [] }, [])]),
       ],
     }
   }
 
+  const selectors = contract.spans.flatMap(({ match }) => (match === undefined ? [] : [compileSelector(match)]))
+
   return {
     selection: (position) => selections[position]!,
+    leavesOpen: (span) => span.droppedAttributes > 0 && selectors.some((selector) => selector.test(span) === undefined),
     select(span) {
       const ownAt = own.length === 0 ? -1 : selectOwn(span)
       const packAt = inherited.length === 0 ? -1 : selectInherited(span)

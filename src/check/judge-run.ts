@@ -33,6 +33,8 @@ export interface ContractState {
 export interface Selection {
   readonly winners: readonly number[]
   readonly applies: readonly boolean[]
+  /** Contracts for which dropped attributes leave open which clause selects the span. */
+  readonly open: readonly boolean[]
 }
 
 export interface JudgeContext {
@@ -116,7 +118,9 @@ function appliesTo(
 function checkRun(run: Run, position: number, state: ContractState, context: JudgeContext): void {
   const { compiled } = state
   if (compiled.runChecks.length === 0) return
-  const view = viewOf(run, (span) => compiled.selection(context.selectionOf(span).winners[position]!))
+  const open = run.spans.filter((span) => context.selectionOf(span).open[position]).length
+  const losses = open === 0 ? run.losses : [...run.losses, openLoss(open)]
+  const view = viewOf({ ...run, losses }, (span) => compiled.selection(context.selectionOf(span).winners[position]!))
   for (const { id, check } of compiled.runChecks) {
     const { across } = check
     if (across !== undefined) {
@@ -152,6 +156,10 @@ export function askRun(
   if (list.length === 0 && check.needs === 'complete' && run.losses.length > 0) {
     context.collector.add(id, { data: { losses: run.losses }, undecided: true }, runPlace(run))
   }
+}
+
+function openLoss(spans: number): string {
+  return `${spans === 1 ? '1 span' : `${spans} spans`} dropped attributes that clauses select by`
 }
 
 /** A run with the clauses of one contract on its spans. */

@@ -79,7 +79,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   const unitOfName = new Map<string, 'line' | 'byte'>()
   const damage = new Set<string>()
   const winners = new Int32Array(states.length)
-  const applies = new Uint8Array(states.length)
+  const flags = new Uint8Array(states.length)
   let out: Occurrence[] = []
   const positions = new Map(states.map(({ compiled }, position) => [compiled.contract, position]))
   const unknownChecks = new Set(states.flatMap(({ compiled }) => compiled.unknownSpan.map((bound) => bound.id)))
@@ -104,7 +104,8 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         const { compiled, checker } = states[position]!
         const winner = checker.check(span, out)
         winners[position] = winner
-        applies[position] = compiled.appliesTo?.test(span) === true ? 1 : 0
+        // Bit 0: the contract's `appliesTo` holds; bit 1: which clause selects the span is left open.
+        flags[position] = (compiled.appliesTo?.test(span) === true ? 1 : 0) | (compiled.leavesOpen(span) ? 2 : 0)
         if (winner >= 0 && isDeferred(compiled.selection(winner))) {
           if (deferred === noDeferred) deferred = states.map(() => undefined)
           ;(deferred as (Span | undefined)[])[position] = deferredSpan(span, compiled.selection(winner))
@@ -118,7 +119,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       const payload: SpanPayload | undefined =
         occurrences === noOccurrences && deferred === noDeferred ? undefined : { occurrences, deferred }
       const values = reads.length === 0 ? noValues : takeAll(reads, span)
-      store.add(retain(span, { file, tag: selections.tag(winners, applies), payload, values }), runIdOf(span))
+      store.add(retain(span, { file, tag: selections.tag(winners, flags), payload, values }), runIdOf(span))
     },
     addLog(log) {
       const occurrences: Occurrence[] = []
@@ -174,20 +175,24 @@ function takeAll(reads: readonly RunRead[], span: Span): ReadonlyMap<string, Val
 
 /** Numbers for the few combinations of selecting clauses that occur, so that a span keeps one number for them. */
 function createSelections(contracts: number): {
-  readonly tag: (winners: Int32Array, applies: Uint8Array) => number
+  readonly tag: (winners: Int32Array, flags: Uint8Array) => number
   readonly get: (tag: number) => Selection
 } {
   const known: Selection[] = []
   const tags = new Map<string | number, number>()
   return {
     get: (tag) => known[tag]!,
-    tag(winners, applies) {
-      const key = contracts === 1 ? winners[0]! * 2 + applies[0]! : `${winners.join()};${applies.join()}`
+    tag(winners, flags) {
+      const key = contracts === 1 ? winners[0]! * 4 + flags[0]! : `${winners.join()};${flags.join()}`
       let tag = tags.get(key)
       if (tag === undefined) {
         tag = known.length
         tags.set(key, tag)
-        known.push({ winners: [...winners], applies: [...applies].map((flag) => flag === 1) })
+        known.push({
+          winners: [...winners],
+          applies: Array.from(flags, (flag) => (flag & 1) !== 0),
+          open: Array.from(flags, (flag) => (flag & 2) !== 0),
+        })
       }
       return tag
     },

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 import type { FindingData } from '../model/finding.ts'
-import type { Sensitivity } from '../model/contract.ts'
+import { sensitivities, type Contract, type Sensitivity } from '../model/contract.ts'
 import type { Value } from '../model/value.ts'
 import { compileDetectors, detectorIds, redact } from '../privacy/index.ts'
 
@@ -55,6 +55,8 @@ export function createRedaction(options: {
   readonly showValues: boolean
   readonly key: string
   readonly canaries: readonly string[]
+  /** The strictest sensitivity that any contract of the invocation declares for a key. */
+  readonly sensitivities: ReadonlyMap<string, Sensitivity>
 }): Redaction {
   if (options.showValues) {
     return { show: (value) => cut(render(value)), clean: (text) => text, cleanData: (data) => data }
@@ -76,7 +78,7 @@ export function createRedaction(options: {
     show(value, clause) {
       const text = render(value)
       // Cleaned before it is cut: half a secret is still a secret.
-      if (clause === undefined || !isContent(clause)) return cut(clean(text))
+      if (clause === undefined || !isContent(clause, options.sensitivities.get(clause.key))) return cut(clean(text))
       const hash = createHmac('sha256', options.key).update(text).digest('hex').slice(0, 8)
       return `[${typeName(value)}, ${text.length} characters, #${hash}]`
     },
@@ -85,9 +87,38 @@ export function createRedaction(options: {
   }
 }
 
-function isContent(clause: { readonly key: string; readonly sensitivity?: Sensitivity | undefined }): boolean {
-  if (clause.sensitivity !== undefined) return clause.sensitivity !== 'public' && clause.sensitivity !== 'internal'
+function isContent(
+  clause: { readonly key: string; readonly sensitivity?: Sensitivity | undefined },
+  declared: Sensitivity | undefined,
+): boolean {
+  const said = [clause.sensitivity, declared].filter((one) => one !== undefined)
+  if (said.length > 0) return said.some((one) => one !== 'public' && one !== 'internal')
   return contentKeys.has(clause.key) || contentPrefixes.some((prefix) => clause.key.startsWith(prefix))
+}
+
+/** The strictest sensitivity of each key, over definitions and clauses of all contracts. */
+export function strictestSensitivities(contracts: readonly Contract[]): ReadonlyMap<string, Sensitivity> {
+  const strictest = new Map<string, Sensitivity>()
+  for (const contract of contracts) {
+    const clauses = [
+      ...contract.attributes,
+      ...contract.resource,
+      ...contract.spans.flatMap((span) => [
+        ...span.attributes,
+        ...span.resource,
+        ...span.events.flatMap((event) => event.attributes),
+        ...span.links.flatMap((link) => link.attributes),
+      ]),
+    ]
+    for (const { key, sensitivity } of clauses) {
+      if (sensitivity === undefined) continue
+      const known = strictest.get(key)
+      if (known === undefined || sensitivities.indexOf(sensitivity) > sensitivities.indexOf(known)) {
+        strictest.set(key, sensitivity)
+      }
+    }
+  }
+  return strictest
 }
 
 function cut(text: string): string {

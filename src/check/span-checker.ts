@@ -121,6 +121,8 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
     }
   }
 
+  const asksResource = compiled.resource.keys.length > 0 || compiled.resource.families.length > 0
+
   const checkClause = (clause: CompiledClause, span: Span, out: Occurrence[]): void => {
     checkHolder(clause.attributes, span, span, '', out)
     checkSpanList(clause.spanChecks, span, out)
@@ -149,6 +151,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       else {
         for (const clause of compiled.selection(winner).parts) checkClause(clause, span, out)
       }
+      if (asksResource) checkHolder(compiled.resource, resourceHolder(span), span, 'resource of ', out)
       checkSpanList(compiled.anySpan, span, out)
       return winner
     },

@@ -1,6 +1,6 @@
 import type { Severity } from '../model/finding.ts'
 import type { IdleClause } from '../model/report.ts'
-import type { SpanClause } from '../model/contract.ts'
+import type { Contract, SpanClause } from '../model/contract.ts'
 import { metaRules, type MetaRule } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import type { CompiledContract } from './compile-contract.ts'
@@ -48,12 +48,13 @@ export function judgeVacuity(
     report(metaRules.contractUnexercised, 'contract', { contract: contract.name, runs: totalRuns, reason: 'no-contract' })
     return
   }
-  if (exercise.runs === 0) {
+  if (exercise.runs === 0 || saysNothing(contract)) {
+    const own = contract.spans.filter((clause) => clause.own)
     report(metaRules.contractUnexercised, 'contract', {
       contract: contract.name,
       runs: totalRuns,
-      reason: totalRuns === 0 ? 'no-runs' : 'no-match',
-      spans: contract.spans.filter((clause) => clause.own).map((clause) => clause.id),
+      reason: unexercisedReason(contract, totalRuns),
+      spans: (own.length > 0 ? own : contract.spans).map((clause) => clause.id),
     })
     return
   }
@@ -73,7 +74,8 @@ export function judgeVacuity(
   for (const bound of compiled.runChecks) {
     if (bound.check.subjects === undefined || exercise.subjects.has(bound.id)) continue
     const { path, own } = context.table[bound.id]!
-    if (own) report(metaRules.clauseUnexercised, path, { clause: path, runs: exercise.runs, names: [] })
+    const isOptional = contract.spans.some((clause) => clause.exercise === 'optional' && path.startsWith(`${clause.path}.`))
+    if (own && !isOptional) report(metaRules.clauseUnexercised, path, { clause: path, runs: exercise.runs, names: [] })
     else rest(path, 'no run holds what it speaks of')
   }
 
@@ -93,4 +95,16 @@ function mustBeExercised(clause: SpanClause): boolean {
   if (!clause.own || clause.deprecated !== undefined) return false
   const { count } = clause
   return count === undefined || (count.max !== 0 && (count.min ?? 0) === 0)
+}
+
+/** A contract without any clause has nothing to judge a run by. */
+function saysNothing(contract: Contract): boolean {
+  const { spans, trace, privacy, resource } = contract
+  return spans.length === 0 && trace.length === 0 && privacy === null && resource.length === 0
+}
+
+function unexercisedReason(contract: Contract, totalRuns: number): 'no-runs' | 'no-clause' | 'applies-to' | 'no-match' {
+  if (totalRuns === 0) return 'no-runs'
+  if (saysNothing(contract)) return 'no-clause'
+  return contract.appliesTo === null ? 'no-match' : 'applies-to'
 }

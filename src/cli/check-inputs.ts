@@ -46,7 +46,9 @@ export async function checkInputs(
     const recordings: RecordingInput[] = []
     for (const set of found.sets) {
       const concerning = files ?? (await findContracts(folderOf(set, cwd), cwd))
-      const contracts = concerning.length > 0 ? await loadAll(concerning, load) : [await packs(await detectPack(set))]
+      // A mistyped `-c` is no reason to check against something else.
+      const useFallback = named === undefined && concerning.length === 0
+      const contracts = useFallback ? [await packs(await detectPack(set))] : await loadAll(concerning, load)
       recordings.push({ ...set, contracts })
     }
     return { recordings, unreadable }

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 
 import { checkRecordings } from '../check-recordings.ts'
 import { acceptFindings, loadAcceptances, loadConfig } from '../config/index.ts'
@@ -74,12 +74,14 @@ export const check: Command = {
       ...(inputFormat === undefined ? {} : { format: inputFormat }),
     })
     if (values['accept-existing']) {
-      const { file, added } = await acceptFindings(report.findings, terminal.cwd)
+      // What nothing exercised is no violation to live with: it is allowed by name in the configuration.
+      const failing = report.findings.filter((finding) => finding.verdict === 'fail')
+      const { file, added } = await acceptFindings(failing, terminal.cwd)
       terminal.stderr(`${added} entries added to ${file}; fill in reason, owner and expires of each\n`)
     }
-    for (const { id, path } of files) writeFileSync(path, render(report, id, { color: false, explain: values.explain }))
     const color = values.color ?? terminal.color
     if (!values.quiet) terminal.stdout(render(report, format, { color, explain: values.explain }))
+    for (const file of files) writeReport(file, render(report, file.id, { color: false, explain: values.explain }))
     return exitCode(report)
   },
 }
@@ -88,9 +90,26 @@ function render(report: CheckReport, id: ReporterId, options: { color: boolean; 
   return reporters[id].render(report, options)
 }
 
-function reportFile(entry: string, cwd: string): { readonly id: ReporterId; readonly path: string } {
+function writeReport({ path, shown }: ReportFile, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new SpanpactError('report-unwritable', `failed to write the report \`${shown}\`: ${reason}`, { cause })
+  }
+}
+
+interface ReportFile {
+  readonly id: ReporterId
+  readonly path: string
+  /** As it was named. */
+  readonly shown: string
+}
+
+function reportFile(entry: string, cwd: string): ReportFile {
   const [format = '', ...rest] = entry.split('=')
   const file = rest.join('=')
   if (file === '') throw new SpanpactError('usage', `\`--report ${entry}\` names no file; write it as junit=report.xml`)
-  return { id: choose('format', format, reporterIds), path: isAbsolute(file) ? file : join(cwd, file) }
+  return { id: choose('format', format, reporterIds), path: isAbsolute(file) ? file : join(cwd, file), shown: file }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { defineRule, type RunFact } from './rule.ts'
+import { defineRule, type CompileContext, type RunFact } from './rule.ts'
 import { valueRead } from './run-reads.ts'
 import { valueIdentity } from './equal-values.ts'
 
@@ -29,7 +29,7 @@ export const clockDomainCrossed = defineRule({
   severity: 'error',
   scope: 'run',
   clause: { key: 'clockDomains', schema },
-  compile(clause) {
+  compile(clause, context) {
     const { by, authoritative } = schema.parse(clause.value)
     const trusted = new Set(typeof authoritative === 'string' ? [authoritative] : authoritative)
     const read = valueRead(by)
@@ -45,8 +45,9 @@ export const clockDomainCrossed = defineRule({
           const domain = value === undefined ? unknownDomain : valueIdentity(value)
           const parentDomain = parentValue === undefined ? unknownDomain : valueIdentity(parentValue)
           if (domain === parentDomain || trusted.has(domain) || trusted.has(parentDomain)) continue
-          const data = { by, domain, parentDomain, parent: span.parent.name, authoritative: [...trusted] }
-          facts.push({ span, subject: `${parentDomain}\n${domain}`, data, undecided: true })
+          const [shown, shownParent] = [domain, parentDomain].map((name) => shownAs(context, by, name))
+          const data = { by, domain: shown, parentDomain: shownParent, parent: span.parent.name, authoritative: [...trusted] }
+          facts.push({ span, subject: `${shownParent}\n${shown}`, data, undecided: true })
         }
         return facts.length > 0 ? facts : undefined
       },
@@ -62,3 +63,9 @@ export const clockDomainCrossed = defineRule({
     }
   },
 })
+
+/** Domains are names, written without quotes, unless they may not be shown. */
+function shownAs(context: CompileContext, by: string, domain: string): string {
+  const shown = context.show(domain, { key: by.replace(/^resource\./, '') })
+  return shown === JSON.stringify(domain) ? domain : shown
+}

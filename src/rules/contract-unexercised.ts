@@ -1,5 +1,7 @@
 import { defineRule } from './rule.ts'
 
+const listedSpans = 6
+
 /** Words for a contract that judged nothing; the engine decides when. */
 export const contractUnexercised = defineRule({
   id: 'contract-unexercised',
@@ -20,9 +22,20 @@ export const contractUnexercised = defineRule({
         help: 'check that the recordings are the right ones and that the exporter wrote spans into them',
       }
     }
+    if (data['reason'] === 'no-clause') {
+      return {
+        message: `contract \`${contract}\` judged nothing: it has no clause`,
+        help: 'write `spans`, `trace`, `privacy` or `resource`, or extend a pack',
+      }
+    }
     const spans = data['spans'] as readonly string[]
+    const listed = spans.slice(0, listedSpans).map((id) => `\`${id}\``)
+    const more = spans.length > listedSpans ? `, and ${spans.length - listedSpans} more` : ''
     const who = data['runs'] === 1 ? 'the only run holds no' : `none of the ${String(data['runs'])} runs holds a`
-    const what = spans.length === 0 ? 'span that its `appliesTo` selects' : `span of its clauses (${spans.map((id) => `\`${id}\``).join(', ')})`
+    const what =
+      data['reason'] === 'applies-to'
+        ? 'entry span that its `appliesTo` selects'
+        : `span of its clauses (${listed.join(', ')}${more})`
     return {
       message: `contract \`${contract}\` judged nothing: ${who} ${what}`,
       help: 'compare names and selectors with what `spanpact show` lists, or give the recording this contract is for',

@@ -35,12 +35,13 @@ export const spanUnknown = defineRule({
       if (fact === undefined) {
         if (known.size >= rememberedFacts) known.clear()
         const nearest = odd?.nearest(value)
+        const shown = odd === undefined ? '' : context.show(value, { key: odd.key })
         const data = {
           name,
-          ...(odd === undefined ? {} : { key: odd.key, value: context.show(value, { key: odd.key }) }),
+          ...(odd === undefined ? {} : { key: odd.key, value: shown }),
           ...(nearest === undefined ? {} : { nearest }),
         }
-        fact = { subject: id, data }
+        fact = { subject: odd === undefined ? name : `${name}\n${odd.key}\n${shown}`, data }
         known.set(id, fact)
       }
       return fact

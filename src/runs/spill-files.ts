@@ -13,8 +13,10 @@ export interface SpillFiles {
   readonly remove: () => void
 }
 
-/** Records written together; amortises the header of the serialised form. */
+/** Records written together to one file; amortises the header of the serialised form. */
 const batchRecords = 512
+/** Records that wait over all files: what is spilled must not pile up in front of the disk. */
+const waitingRecords = 4096
 
 interface OpenFile {
   readonly descriptor: number
@@ -27,8 +29,10 @@ export function createSpillFiles(parent: string): SpillFiles {
   const directory = mkdtempSync(join(parent, 'spanpact-'))
   const files = new Map<number, OpenFile>()
 
+  let waiting = 0
   const flush = (file: OpenFile): void => {
     if (file.pending.length === 0) return
+    waiting -= file.pending.length
     const body = serialize(file.pending)
     const header = Buffer.alloc(4)
     header.writeUInt32LE(body.length)
@@ -46,7 +50,9 @@ export function createSpillFiles(parent: string): SpillFiles {
         files.set(number, file)
       }
       file.pending.push(record)
+      waiting += 1
       if (file.pending.length >= batchRecords) flush(file)
+      else if (waiting >= waitingRecords) for (const other of files.values()) flush(other)
     },
     *read(number) {
       const file = files.get(number)

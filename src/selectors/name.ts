@@ -72,6 +72,7 @@ function fromPattern(name: string): OneName {
 function fromTemplate(segments: readonly Segment[]): OneName {
   const beginning = segments[0] !== undefined && 'text' in segments[0] ? segments[0].text : ''
   const beginningWord = beginning.trimEnd()
+  const hasSpace = beginning !== beginningWord
   const keys = segments.flatMap((segment) => ('key' in segment ? [segment.key] : []))
   const matches = (span: Span): Decision => {
     if (span.name === substitute(segments, span)) return true
@@ -81,7 +82,8 @@ function fromTemplate(segments: readonly Segment[]): OneName {
     matches,
     // Only the literal beginning selects, so that a span whose attribute is missing or differs is judged, not ignored.
     selects: (span) =>
-      matches(span) === true || (beginning !== '' && beginning !== beginningWord && span.name.startsWith(beginning)),
+      matches(span) === true ||
+      (beginningWord !== '' && (span.name === beginningWord || (hasSpace && span.name.startsWith(beginning)))),
     mayContain: (name) => name.startsWith(beginningWord),
     expected: (span, shownAs) => substitute(segments, span, shownAs),
     specificity: 2,

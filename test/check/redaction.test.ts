@@ -231,7 +231,7 @@ describe('values of content', () => {
 })
 
 describe('a redaction', () => {
-  const redaction = createRedaction({ showValues: false, key: 'k', canaries: [canary] })
+  const redaction = createRedaction({ sensitivities: new Map(), showValues: false, key: 'k', canaries: [canary] })
   const clause = { key: 'input.value' }
 
   test.each<[value: Value, shown: string]>([
@@ -268,7 +268,7 @@ describe('a redaction', () => {
   })
 
   test('equal values have equal hashes, others and those of another key do not', () => {
-    const other = createRedaction({ showValues: false, key: 'other', canaries: [] })
+    const other = createRedaction({ sensitivities: new Map(), showValues: false, key: 'other', canaries: [] })
     expect(redaction.show(content, clause)).toBe(redaction.show(content, { key: 'output.value' }))
     expect(redaction.show(content, clause)).not.toBe(redaction.show(`${content}.`, clause))
     expect(redaction.show(content, clause)).not.toBe(other.show(content, clause))
@@ -286,7 +286,7 @@ describe('a redaction', () => {
   })
 
   test('nothing is hidden when values are asked for, and long ones are still cut', () => {
-    const open = createRedaction({ showValues: true, key: 'k', canaries: [canary] })
+    const open = createRedaction({ sensitivities: new Map(), showValues: true, key: 'k', canaries: [canary] })
     expect(open.show(canary, clause)).toBe(`"${canary}"`)
     expect(open.clean(email)).toBe(email)
     expect(open.show('x'.repeat(200), clause)).toBe(`"${'x'.repeat(79)}… (202 characters)`)

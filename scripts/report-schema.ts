@@ -83,6 +83,9 @@ const shownRun = z.strictObject({
   roots: count.describe('Spans without a parent id'),
   orphans: count.describe('Spans that name a parent the recording does not hold'),
   errorSpans: count,
+  names: z
+    .array(z.strictObject({ name: z.string(), count: z.int().min(1) }))
+    .describe('How often each span name occurs, most frequent first, the first twenty'),
   format: z.string(),
   dialects: z.array(z.string()),
   agents: z.null(),

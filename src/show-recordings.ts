@@ -96,6 +96,7 @@ function showRun(run: Run, format: string): ShownRun {
     roots: run.roots.length,
     orphans: run.spans.filter((span) => span.parentSpanId !== null && span.parent === null).length,
     errorSpans: run.spans.filter((span) => span.status === 'error').length,
+    names: frequentNames(run),
     format,
     dialects: [...dialects].sort(),
     agents: null,
@@ -105,8 +106,28 @@ function showRun(run: Run, format: string): ShownRun {
     costUsd: null,
     durationMs: durationMs(run),
     complete: run.losses.length === 0,
-    notes: run.losses,
+    notes: [...run.losses, ...copyNotes(run)],
   }
+}
+
+const listedNames = 20
+
+function frequentNames(run: Run): ShownRun['names'] {
+  const counts = new Map<string, number>()
+  for (const { name } of run.spans) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((left, right) => right.count - left.count || compareText(left.name, right.name))
+    .slice(0, listedNames)
+}
+
+/** Copies are counted once; saying so tells them from lost spans. */
+function copyNotes(run: Run): string[] {
+  const copied = run.spans.filter((span) => span.copies > 1)
+  if (copied.length === 0) return []
+  const differing = copied.filter((span) => span.hasConflictingCopy).length
+  const what = copied.length === 1 ? '1 span is recorded' : `${copied.length} spans are recorded`
+  return [`${what} more than once and counted once${differing === 0 ? '' : `; the copies of ${differing} differ`}`]
 }
 
 /** First start to last end. */

@@ -95,7 +95,11 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
       for (const [contract, one] of compiled) {
         judgeVacuity(one, exercises.get(contract)!, totals.runs, { table, collector, idle, severities: settings.severities })
       }
-      const settled = settle(collector.findings(), settings, redaction)
+      const settled = settle(
+        collector.findings(),
+        { ...settings, contracts: new Set(contracts.map(({ name }) => name)) },
+        redaction,
+      )
       const broken = [...unreadable, ...crashed.values()].sort(byRecording)
       return {
         schemaVersion: 1,

@@ -10,6 +10,8 @@ interface SettleOptions {
   readonly severities: Readonly<Record<string, Severity | 'off'>>
   readonly acceptances: readonly Acceptance[]
   readonly allowedInconclusives: readonly Acceptance[]
+  /** Names of the contracts that were checked: entries for others are neither used nor stale here. */
+  readonly contracts: ReadonlySet<string>
 }
 
 /** What is left after acceptances, and what it amounts to. */
@@ -52,6 +54,7 @@ export function settle(all: readonly Finding[], options: SettleOptions, redactio
     severity === 'off'
       ? []
       : entries
+          .filter(({ entry }) => entry.contract === '' || options.contracts.has(entry.contract))
           .filter(({ entry, used }) => !used || isExpired(entry, options.now))
           .map(({ entry }) => staleFinding(entry, isExpired(entry, options.now), severity, redaction))
   const findings = [...listed, ...stale]

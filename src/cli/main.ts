@@ -51,6 +51,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   try {
     return await command.run(rest, terminal)
   } catch (error) {
+    // The file system says what is wrong with a folder or a disk better than a stack would.
+    if (error instanceof Error && 'syscall' in error) {
+      terminal.stderr(`spanpact ${name}: ${error.message}\n`)
+      return 2
+    }
     if (!(error instanceof SpanpactError)) throw error
     terminal.stderr(`spanpact ${name}: ${place(error)}${error.message}\n`)
     return 2

@@ -8,7 +8,7 @@ export function renderShow(report: ShowReport): string {
   const lines: string[] = []
   for (const [recording, runs] of Map.groupBy(report.runs, (run) => run.recording)) {
     lines.push(`${printable(recording)}  (${runs[0]!.format})`)
-    lines.push(...table(runs), '')
+    lines.push(...table(runs), '', ...spanNames(runs), '')
   }
   for (const entry of report.unreadable) {
     const place = entry.line === undefined ? (entry.byte === undefined ? '' : ` byte ${entry.byte}`) : ` line ${entry.line}`
@@ -18,6 +18,24 @@ export function renderShow(report: ShowReport): string {
   const { recordings, runs, spans } = report.totals
   lines.push(`${counted(runs, 'run')}, ${counted(spans, 'span')} in ${counted(recordings, 'recording')}`)
   return `${lines.join('\n')}\n`
+}
+
+const shownNames = 10
+
+/** The most frequent span names of a recording: what a contract's clauses have to match. */
+function spanNames(runs: readonly ShownRun[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { name, count } of runs.flatMap((run) => run.names)) counts.set(name, (counts.get(name) ?? 0) + count)
+  const sorted = [...counts].sort(([left, first], [right, second]) => second - first || (left < right ? -1 : 1))
+  const listed = sorted.slice(0, shownNames).map(([name, count]) => `    ${String(count).padStart(5)} × ${printable(shorten(name))}`)
+  const more = sorted.length > shownNames ? [`          … ${sorted.length - shownNames} more names`] : []
+  return ['  span names', ...listed, ...more]
+}
+
+const longestName = 80
+
+function shorten(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`
 }
 
 function table(runs: readonly ShownRun[]): string[] {
@@ -37,7 +55,7 @@ function row(run: ShownRun): readonly string[] {
     String(run.errorSpans),
     run.durationMs === null ? '-' : `${Number(run.durationMs.toFixed(1))} ms`,
     run.dialects.length === 0 ? '-' : run.dialects.join(', '),
-    run.complete ? '' : `incomplete: ${run.notes.join('; ')}`,
+    run.complete ? run.notes.join('; ') : `incomplete: ${run.notes.join('; ')}`,
   ]
 }
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 import { SpanpactError } from '../model/spanpact-error.ts'
 import { nearest } from '../model/nearest.ts'
-import { nameShippedSchema } from '../rules/index.ts'
+import { nameShippedSchema } from '../selectors/index.ts'
 import { createPositions, type Place, type Source } from './source/source.ts'
 import { parseYaml } from './source/yaml.ts'
 

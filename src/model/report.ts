@@ -59,6 +59,8 @@ export interface ShownRun {
   /** Spans that name a parent the recording does not hold. */
   readonly orphans: number
   readonly errorSpans: number
+  /** How often each span name occurs, most frequent first, the first twenty. */
+  readonly names: readonly { readonly name: string; readonly count: number }[]
   readonly format: string
   /** Vocabularies of attributes found, by name. */
   readonly dialects: readonly string[]

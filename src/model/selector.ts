@@ -17,7 +17,8 @@ export interface SelectorOperators {
   /** Substring of a text, or member of an array. */
   readonly contains?: Literal
   readonly type?: string
-  readonly schema?: unknown
+  /** JSON Schema of the value; a file or a `spanpact:` name only in sources. */
+  readonly schema?: Readonly<Record<string, unknown>> | boolean | string
 }
 
 export type SelectorTest = Literal | readonly Literal[] | SelectorOperators

@@ -1,7 +1,4 @@
-import type { Value } from '../model/value.ts'
-import { compileCheckedSchema, type SchemaError } from './json-schema.ts'
-import { parseJsonText } from './json-text.ts'
-import { deepestJudged, nestsTooDeep, toPlainJson } from './plain-json.ts'
+import { compileValueSchema, deepestJudged, type SchemaError } from '../selectors/index.ts'
 import { defineRule } from './rule.ts'
 
 type SchemaData = {
@@ -19,18 +16,13 @@ export const attributeSchema = defineRule({
   holders: ['span', 'event', 'link', 'resource'],
   compile({ key, schema }) {
     if (schema === undefined) return undefined
-    let validator: ReturnType<typeof compileCheckedSchema> | undefined
+    const judge = compileValueSchema(schema)
     return {
       check(value) {
-        if (value === undefined) return undefined
-        validator ??= compileCheckedSchema(schema)
-        const content = typeof value === 'string' ? parseJsonText(value) : undefined
-        if (nestsTooDeep(content ?? value)) return { data: { attribute: key, depth: deepestJudged }, undecided: true }
-        const errors = validator(content ?? toPlainJson(value))
-        if (errors === undefined) return undefined
-        // A schema of texts may want this very text, brackets and all.
-        if (content !== undefined && validator(value) === undefined && namesText(schema)) return undefined
-        return { data: { attribute: key, form: formOf(value, content), errors } }
+        const breach = value === undefined ? undefined : judge(value)
+        if (breach === undefined) return undefined
+        if (breach === 'too-deep') return { data: { attribute: key, depth: deepestJudged }, undecided: true }
+        return { data: { attribute: key, form: breach.form, errors: breach.errors } }
       },
     }
   },
@@ -55,16 +47,4 @@ export const attributeSchema = defineRule({
 
 function errorWords({ path, message }: SchemaError): string {
   return `${path === '' ? 'the value' : `\`${path}\``} ${message}`
-}
-
-function formOf(value: Value, content: object | undefined): 'structured' | 'json-text' | 'text' {
-  if (content !== undefined) return 'json-text'
-  return typeof value === 'string' ? 'text' : 'structured'
-}
-
-/** Whether a schema says by itself that it wants a text; one that says nothing of types would pass any. */
-function namesText(schema: Readonly<Record<string, unknown>> | boolean): boolean {
-  if (typeof schema === 'boolean') return false
-  const { type } = schema
-  return type === 'string' || (Array.isArray(type) && type.includes('string'))
 }

@@ -1,6 +1,6 @@
 import type { ValueType } from '../model/contract.ts'
 import type { Value } from '../model/value.ts'
-import { parseJsonText } from './json-text.ts'
+import { parseJsonText } from '../selectors/index.ts'
 import { defineRule } from './rule.ts'
 import { receivedWords, typeOfValue, typeTests, type ValueData } from './value-type.ts'
 

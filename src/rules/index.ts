@@ -118,7 +118,6 @@ export const metaRules = { contractUnexercised, clauseUnexercised, suppressionSt
 
 export type RuleId = (typeof rules)[number]['id']
 
-export { compileJsonSchema, isShippedSchema, nameShippedSchema } from './json-schema.ts'
 export type {
   AttributeHolder,
   AttributeRule,

@@ -13,7 +13,7 @@ export const suppressionStale = defineRule({
       path: string | null
       expires: string | null
     }
-    const where = path === null ? `contract \`${contract}\`` : `\`${path}\``
+    const where = path !== null ? `\`${path}\`` : contract === '' ? 'every contract' : `contract \`${contract}\``
     return data['expired'] === true
       ? {
           message: `the acceptance of \`${finding}\` for ${where} expired on ${expires}`,

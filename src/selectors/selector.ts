@@ -10,7 +10,9 @@ import {
 } from '../model/selector.ts'
 import type { Span } from '../model/span.ts'
 import { isValueMap, type Value } from '../model/value.ts'
+import type { JsonSchema } from './json-schema.ts'
 import { compilePattern } from './pattern.ts'
+import { compileValueSchema } from './value-schema.ts'
 
 /** A selector ready to be asked of spans. */
 export interface CompiledSelector {
@@ -157,6 +159,15 @@ function compileTest(entry: SelectorTest, key: string): ValueTest {
   if (operators.type !== undefined) {
     const type = operators.type
     tests.push((value) => value !== undefined && typeNameOf(value, type))
+  }
+  if (operators.schema !== undefined) {
+    // Texts are replaced by the schemas they name when the contract is loaded.
+    const judge = compileValueSchema(operators.schema as JsonSchema)
+    tests.push((value) => {
+      if (value === undefined) return false
+      const breach = judge(value)
+      return breach === 'too-deep' ? undefined : breach === undefined
+    })
   }
   return (value) => {
     let open = false

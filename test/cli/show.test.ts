@@ -45,6 +45,11 @@ describe('show', () => {
         roots: 1,
         orphans: 0,
         errorSpans: 0,
+        names: [
+          { name: 'chat gpt-5', count: 2 },
+          { name: 'execute_tool lookup_order', count: 1 },
+          { name: 'invoke_agent support', count: 1 },
+        ],
         format: 'otlp-json',
         dialects: ['otel-genai'],
         agents: null,
@@ -58,6 +63,17 @@ describe('show', () => {
       },
     ])
     expect(report.totals).toEqual({ recordings: 1, runs: 1, spans: 4, toolCalls: null, modelCalls: null })
+  })
+
+  test('copies of a span are counted once, and said', () => {
+    const twice = jsonLines([...supportRun, supportRun[1]!])
+    const differing = jsonLines([...supportRun, { ...supportRun[1]!, kind: 'server' }])
+    const cwd = folder({ 'twice.jsonl': twice, 'differing.jsonl': differing })
+    const report = JSON.parse(spanpact(cwd, ['show', 'twice.jsonl', 'differing.jsonl', '--format', 'json']).stdout) as ShowReport
+    expect(report.runs.map(({ recording, spans, complete, notes }) => [recording, spans, complete, notes])).toEqual([
+      ['differing.jsonl', 4, true, ['1 span is recorded more than once and counted once; the copies of 1 differ']],
+      ['twice.jsonl', 4, true, ['1 span is recorded more than once and counted once']],
+    ])
   })
 
   test('a damaged line makes runs incomplete and exits 2; the rest is shown', () => {
@@ -86,6 +102,11 @@ describe('show', () => {
       `run.jsonl  (otlp-json)
   run                               spans  roots  orphans  errors  duration  dialects
   ${traceId('t1')}      4      1        0       0   1000 ms  otel-genai
+
+  span names
+        2 × chat gpt-5
+        1 × execute_tool lookup_order
+        1 × invoke_agent support
 
 1 run, 4 spans in 1 recording
 `,

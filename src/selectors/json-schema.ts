@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 
 import { SpanpactError } from '../model/spanpact-error.ts'
-import { compilePattern } from '../selectors/index.ts'
+import { compilePattern } from './pattern.ts'
 
 /** A JSON Schema: draft 7, 2019-09 or 2020-12, as its `$schema` says; 2020-12 without one. */
 export type JsonSchema = Readonly<Record<string, unknown>> | boolean

@@ -33,6 +33,14 @@ interface Ending {
 }
 
 /**
+ * How much of what is said the spans carry. `some`: two fifths of the model calls carry a short text. `all`: every model
+ * call carries its whole prompt and answer, four characters a token, as a run does that is recorded for evaluation.
+ */
+export type Content = 'some' | 'all'
+
+const charactersPerToken = 4
+
+/**
  * One run of a support agent with exactly `size` spans (8 to 30), in the order in which they end, as exporters see them.
  * `startMicros` are microseconds since the epoch. A server span holds the agent, which calls models, tools, a retrieval
  * and at times a second agent; requests of models and of the order service fail now and then and are repeated.
@@ -42,6 +50,7 @@ export function agentRun(
   startMicros: number,
   random: Random,
   prose: (length: number) => string,
+  content: Content = 'some',
 ): ExportedSpan[] {
   const spans: ExportedSpan[] = []
   const traceId = random.hex(32)
@@ -114,7 +123,9 @@ export function agentRun(
     const input = random.int(300, 9000)
     const output = random.int(20, 900)
     const streamed = random.chance(0.5)
-    const content = random.chance(0.4)
+    const carries = random.chance(0.4) || content === 'all'
+    const lengthOf = (tokens: number, most: number): number =>
+      content === 'all' ? tokens * charactersPerToken : random.int(150, most)
     if (!fails) {
       usage.input += input
       usage.output += output
@@ -135,10 +146,10 @@ export function agentRun(
         'server.address': 'api.openai.com',
         'server.port': 443,
         'app.prompt.version': promptVersion,
-        ...(content
+        ...(carries
           ? {
               'gen_ai.system_instructions': JSON.stringify([{ type: 'text', content: prose(200) }]),
-              'gen_ai.input.messages': messages('user', prose(random.int(150, 3500))),
+              'gen_ai.input.messages': messages('user', prose(lengthOf(input, 3500))),
             }
           : {}),
         ...(fails
@@ -151,7 +162,7 @@ export function agentRun(
               'gen_ai.usage.input_tokens': input,
               'gen_ai.usage.output_tokens': output,
               'gen_ai.usage.cache_read.input_tokens': Math.floor(input / 3),
-              'gen_ai.output.messages': content ? messages('assistant', prose(random.int(150, 1500))) : undefined,
+              'gen_ai.output.messages': carries ? messages('assistant', prose(lengthOf(output, 1500))) : undefined,
             }),
       },
       ...(fails ? { error: { type: 'RateLimitError', message: '429 too many requests' } } : {}),

@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util'
 import type { Times } from './interleaved.ts'
 import { peakMemory, timePasses } from './passes.ts'
 import { median, ratioOf } from './ratios.ts'
-import { agentRuns, shopRecording, sizeOf, smallPackage } from './recordings.ts'
+import { agentRuns, agentRunsWithContent, shopRecording, sizeOf, smallPackage } from './recordings.ts'
 import { timeStarts } from './start-up.ts'
 import { renderTable, type Row } from './table.ts'
 
 const passRounds = 7
 const startRounds = 15
 const spans = 100_000
+const contentSpans = 30_000
 /** About 2 GB. */
 const fullSpans = 1_300_000
 const peakTarget = 300 * 2 ** 20
@@ -23,6 +24,7 @@ const { values } = parseArgs({ options: { full: { type: 'boolean', default: fals
 
 const generated = await agentRuns(spans)
 const passes = await timePasses(['parse', 'read', 'check', 'check-privacy', 'ajv', 'zod'], generated, passRounds)
+const recorded = await timePasses(['parse', 'read', 'check', 'check-privacy'], await agentRunsWithContent(contentSpans), passRounds)
 const shop = await timePasses(['parse', 'read', 'check-shop'], await shopRecording(), passRounds)
 const memory = [await memoryRow(generated)]
 if (values.full) memory.push(await memoryRow(await agentRuns(fullSpans)))
@@ -43,6 +45,9 @@ console.log(
     ratioRow('check, 12 spans, privacy', passes, 'check-privacy', 'parse', 1.8),
     ratioRow('baseline, flatten, ajv', passes, 'ajv', 'parse'),
     ratioRow('baseline, flatten, zod', passes, 'zod', 'parse'),
+    ratioRow('with all content: reader', recorded, 'read', 'parse'),
+    ratioRow('with all content: check, 12 spans', recorded, 'check', 'parse', 1.5),
+    ratioRow('with all content: check, privacy', recorded, 'check-privacy', 'parse', 1.8),
     ratioRow('demo shop: reader', shop, 'read', 'parse'),
     ratioRow('demo shop: check, 4 spans', shop, 'check-shop', 'parse'),
     ...memory,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import { agentRun, largestRun, smallestRun, type ExportedSpan } from './agent-run.ts'
+import { agentRun, largestRun, smallestRun, type Content, type ExportedSpan } from './agent-run.ts'
 import { otlpAttributes } from './otlp-span.ts'
 import { createProse } from './prose.ts'
 import { seeded, type Random } from './random.ts'
@@ -14,6 +14,8 @@ export interface GeneratedRecording {
   readonly seed: number
   /** Exact; at least 8, the size of the smallest run. */
   readonly spans: number
+  /** `some` unless said. */
+  readonly content?: Content
 }
 
 /** Processes that export at the same time; each has its resource. */
@@ -31,7 +33,7 @@ interface InFlight {
  * Recordings of a support agent as the collector's file exporter writes them: one batch of 1 to 200 spans of
  * several processes a line, runs interleaved, children never in a later line than their parents. Same parameters, same bytes.
  */
-export function* generateLines({ seed, spans }: GeneratedRecording): Generator<string> {
+export function* generateLines({ seed, spans, content = 'some' }: GeneratedRecording): Generator<string> {
   if (spans < smallestRun)
     throw new RangeError(`a recording of ${spans} spans is smaller than one run of ${smallestRun}`)
   const random = seeded(seed)
@@ -47,7 +49,7 @@ export function* generateLines({ seed, spans }: GeneratedRecording): Generator<s
       unplanned -= size
       micros += random.int(1000, 400_000)
       const instance = random.int(0, instances - 1)
-      inFlight.push({ instance, spans: agentRun(size, micros, random, prose).toReversed() })
+      inFlight.push({ instance, spans: agentRun(size, micros, random, prose, content).toReversed() })
     }
   }
 
@@ -76,7 +78,7 @@ export function* generateLines({ seed, spans }: GeneratedRecording): Generator<s
  */
 export async function generatedFile(recording: GeneratedRecording, directory: string): Promise<string> {
   await mkdir(directory, { recursive: true })
-  const path = join(directory, `agent-runs-${recording.spans}-seed-${recording.seed}.jsonl`)
+  const path = join(directory, `agent-runs-${recording.spans}-seed-${recording.seed}${recording.content === 'all' ? '-content' : ''}.jsonl`)
   if (await startsAsGenerated(path, recording)) return path
   // Renamed only when it is whole, so that an interrupted generator leaves nothing that looks complete.
   await pipeline(Readable.from(generateLines(recording)), createWriteStream(`${path}.part`))

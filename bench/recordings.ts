@@ -12,6 +12,11 @@ export function agentRuns(spans: number): Promise<string> {
   return generatedFile({ seed: 1, spans }, data)
 }
 
+/** The same agent with all it says on its spans, about 7 kB each. */
+export function agentRunsWithContent(spans: number): Promise<string> {
+  return generatedFile({ seed: 1, spans, content: 'all' }, data)
+}
+
 const shopCopies = 32
 
 /**

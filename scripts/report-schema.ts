@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { severities } from '../src/model/finding.ts'
-import type { CheckReport, ShowReport } from '../src/model/report.ts'
+import type { LintReport } from '../src/cli/lint.ts'
+import type { ShowReport } from '../src/model/report.ts'
 
 const count = z.int().min(0)
 
@@ -48,7 +49,8 @@ const finding = z.strictObject({
   docs: z.string().describe('Page that explains the rule'),
 })
 
-const checkReport: z.ZodType<CheckReport> = z
+// The report of `lint` is that of `check` with one more key.
+const checkReport: z.ZodType<LintReport> = z
   .strictObject({
     schemaVersion: z.literal(1),
     tool: z.strictObject({ name: z.literal('spanpact'), version: z.string() }),
@@ -72,8 +74,21 @@ const checkReport: z.ZodType<CheckReport> = z
       .array(z.strictObject({ contract: z.string(), path: z.string(), reason: z.string() }))
       .exactOptional()
       .describe('Clauses that nothing exercised and that are not held against the team; listed by `--explain`'),
+    explain: z
+      .array(
+        z.strictObject({
+          contract: z.string(),
+          file: z.string(),
+          line: count,
+          winner: z.string().describe('Span id of the clause that gets a span both select'),
+          loser: z.string(),
+          reason: z.string(),
+        }),
+      )
+      .exactOptional()
+      .describe('Which of two overlapping selectors wins; listed by `lint --explain`'),
   })
-  .meta({ id: 'CheckReport', description: 'Output of `spanpact check --format json`' })
+  .meta({ id: 'CheckReport', description: 'Output of `spanpact check` and `spanpact lint` with `--format json`' })
 
 const shownRun = z.strictObject({
   recording: z.string(),
@@ -108,5 +123,5 @@ const showReport: z.ZodType<ShowReport> = z
   })
   .meta({ id: 'ShowReport', description: 'Output of `spanpact show --format json`; unknown is null, never 0' })
 
-/** What `check` and `show` print as JSON. The types keep it in step with src/model/report.ts. */
+/** What `check`, `lint` and `show` print as JSON. The types keep it in step with src/model/report.ts. */
 export const report = z.union([checkReport, showReport]).meta({ title: 'spanpact report' })

@@ -18,6 +18,8 @@ export interface Occurrence {
   readonly data: Readonly<Record<string, unknown>>
   readonly undecided: boolean
   readonly subject: string
+  /** Below the path of the clause check; empty for the whole clause. */
+  readonly path: string
   /** What of the span the fact is about, "event `x` of "; empty for the span itself. */
   readonly part: string
 }

@@ -49,7 +49,10 @@ export interface HolderChecks {
 
 export interface CompiledEvent {
   readonly clause: EventClause
-  readonly checks: HolderChecks
+  readonly when: CompiledSelector | undefined
+  /** Asked of the span: whether and how often it has the event. */
+  readonly spanChecks: readonly Bound<SpanCheck>[]
+  readonly attributes: HolderChecks
 }
 
 export interface CompiledClause {
@@ -129,7 +132,7 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
       return compiled === undefined ? [] : bind(rule, compiled, clause.path, clause.own)
     }),
     recording: (rules as readonly Rule[]).flatMap((rule) => {
-      if (rule.scope !== 'recording' || holder !== 'span') return []
+      if (rule.scope !== 'recording') return []
       const compiled = rule.compile(clause, context)
       return compiled === undefined ? [] : bind(rule, compiled, clause.path, clause.own)
     }),
@@ -144,6 +147,16 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
       .filter(isFamily)
       .toSorted((left, right) => right.key.length - left.key.length)
       .map((clause) => familyChecks(clause, (one) => attributeChecks(one, holder))),
+  })
+
+  const compileEvent = (clause: EventClause): CompiledEvent => ({
+    clause,
+    when: clause.when === undefined ? undefined : compileSelector(clause.when),
+    spanChecks: (rules as readonly Rule[]).flatMap((rule) => {
+      const compiled = rule.scope === 'event' ? rule.compile(clause, context) : undefined
+      return compiled === undefined ? [] : bind(rule, compiled, clause.path, clause.own)
+    }),
+    attributes: holderChecks(clause.attributes, 'event'),
   })
 
   const compileClause = (clause: SpanClause, deprecated: readonly AttributeClause[]): CompiledClause => {
@@ -164,7 +177,7 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
       links: holderChecks(clause.links.flatMap((link) => link.attributes), 'link'),
       spanChecks,
       deferred,
-      events: clause.events.map((event) => ({ clause: event, checks: holderChecks(event.attributes, 'event') })),
+      events: clause.events.map(compileEvent),
     }
   }
 
@@ -319,7 +332,8 @@ function familyChecks(clause: AttributeClause, compile: (clause: AttributeClause
   const member: AttributeClause = { ...clause, requirement: clause.requirement === 'forbidden' ? 'forbidden' : 'optional' }
   return {
     prefix: clause.key.slice(0, -1),
-    whole: compile(clause),
+    // Values are gathered per key.
+    whole: { ...compile(clause), recording: [] },
     forKey(key) {
       let checks = byKey.get(key)
       if (checks !== undefined) return checks

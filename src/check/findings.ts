@@ -37,7 +37,7 @@ export function createFindingCollector(table: readonly ClauseCheck[], redaction:
       const { rule } = table[check]!
       const perInvocation = 'grouping' in rule && rule.grouping === 'invocation'
       const run = perInvocation ? '' : `${place?.recording ?? ''}\n${place?.location.run ?? ''}`
-      const key = `${check} ${verdict} ${fact.subject ?? ''}\n${run}`
+      const key = `${check} ${verdict} ${fact.subject ?? ''}\n${fact.path ?? ''}\n${run}`
       let group = groups.get(key)
       if (group === undefined) {
         group = { check, verdict, occurrences: 0, places: [] }
@@ -113,6 +113,8 @@ function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redac
   const locations = group.places.flatMap(({ place }) => (place === undefined ? [] : [cleanLocation(place.location, redaction)]))
   return makeFinding({
     check,
+    // Keys and names that the recording brings are part of some paths.
+    path: check.path + bounded(redaction.clean(first.fact.path ?? '')),
     severity: check.severity,
     verdict: group.verdict,
     message: bounded(redaction.clean(message)),
@@ -153,6 +155,7 @@ function cleanLocation(location: Location, redaction: Redaction): Location {
 /** Puts a finding together; one location stands alone, several are listed too. */
 function makeFinding(parts: {
   readonly check: ClauseCheck
+  readonly path: string
   readonly severity: Severity
   readonly verdict: FindingVerdict
   readonly message: string
@@ -162,8 +165,8 @@ function makeFinding(parts: {
   readonly occurrences: number
   readonly locations: readonly Location[]
 }): Finding {
-  const { check, locations } = parts
-  const { contract, path } = check
+  const { check, path, locations } = parts
+  const { contract } = check
   // A clause of a pack has no place in the team's file; the line that brought the pack in is where to act.
   const position = contract.locate(path) ?? contract.locate('extends')
   return {

@@ -1,5 +1,7 @@
+import type { Decision } from '../model/selector.ts'
 import type { Span } from '../model/span.ts'
 import type { AttributeHolder, Fact, Facts, RecordingAccumulator } from '../rules/index.ts'
+import type { CompiledSelector } from '../selectors/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type {
   AttributeChecks,
@@ -26,7 +28,7 @@ export interface SpanChecker {
 export interface SpanCheckerEvents {
   /** A check threw: a bug of the rule, which must neither pass nor stop the others. */
   readonly crashed: (check: number, cause: unknown) => void
-  /** The condition of an attribute clause held for some span. */
+  /** The condition of an attribute or event clause held for some span. */
   readonly conditionMet: (path: string) => void
 }
 
@@ -37,12 +39,42 @@ interface Accumulating {
   readonly accumulator: RecordingAccumulator
 }
 
+/** What a check of an attribute is asked about. */
+interface Held {
+  readonly holder: AttributeHolder
+  readonly span: Span
+  readonly part: string
+  /** Of the clause around the attribute. */
+  readonly isConditionOpen?: boolean
+  /** Whether what is gathered over the recording leaves it out. */
+  readonly isForeign?: boolean
+}
+
 /** Creates the checker of one contract for one recording set. */
 export function createSpanChecker(compiled: CompiledContract, events: SpanCheckerEvents): SpanChecker {
   const accumulators = new Map<string, Accumulating>()
-  const metConditions = new Set<AttributeChecks>()
+  const metConditions = new Set<string>()
 
-  const checkSpanList = (checks: readonly Bound<(span: Span) => Facts>[], span: Span, out: Occurrence[]): void => {
+  /** Whether a clause with a condition speaks of the span. */
+  const applies = (when: CompiledSelector, path: string, span: Span): Decision => {
+    const decision = when.test(span)
+    if (decision === true && !metConditions.has(path)) {
+      metConditions.add(path)
+      events.conditionMet(path)
+    }
+    return decision
+  }
+
+  /** A span that makes the contract apply to its run: others may be of runs that the contract does not speak of. */
+  const isSpokenOf = (winner: number): boolean =>
+    winner === -1 ? compiled.contract.spans.length === 0 : !compiled.hasOwnSpans || compiled.selection(winner).isOwn
+
+  const checkSpanList = (
+    checks: readonly Bound<(span: Span) => Facts>[],
+    span: Span,
+    out: Occurrence[],
+    isConditionOpen = false,
+  ): void => {
     for (const bound of checks) {
       let facts: Facts
       try {
@@ -51,28 +83,23 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
         events.crashed(bound.id, cause)
         continue
       }
-      if (facts !== undefined) record(facts, bound.id, '', false, out)
+      if (facts === undefined) continue
+      record(isConditionOpen ? toList(facts).map(withOpenCondition) : facts, bound.id, '', isConditionOpen, out)
     }
   }
 
   const checkKey = (
     checks: AttributeChecks,
     key: string,
-    holder: AttributeHolder,
-    span: Span,
-    part: string,
+    { holder, span, part, isConditionOpen = false, isForeign }: Held,
     out: Occurrence[],
     subject = '',
   ): void => {
-    let undecided = false
+    let undecided = isConditionOpen
     if (checks.when !== undefined) {
-      const decision = checks.when.test(span)
+      const decision = applies(checks.when, checks.clause.path, span)
       if (decision === false) return
       if (decision === undefined) undecided = true
-      else if (!metConditions.has(checks)) {
-        metConditions.add(checks)
-        events.conditionMet(checks.clause.path)
-      }
     }
     const value = holder.attributes.get(key)
     for (const bound of checks.checks) {
@@ -85,7 +112,8 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       }
       if (facts !== undefined) record(facts, bound.id, part, undecided, out, subject)
     }
-    if (value === undefined) return
+    // A value that nothing shows to be asked for is not missed.
+    if (isForeign || (value === undefined && undecided)) return
     for (const bound of checks.recording) {
       const name = `${bound.id} ${subject}`
       try {
@@ -94,28 +122,23 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
           known = { check: bound.id, subject, accumulator: bound.check() }
           accumulators.set(name, known)
         }
-        known.accumulator.add(value)
+        if (value !== undefined) known.accumulator.add(value)
+        else if (holder.droppedAttributes > 0) known.accumulator.lose()
       } catch (cause) {
         events.crashed(bound.id, cause)
       }
     }
   }
 
-  const checkHolder = (
-    checks: HolderChecks,
-    holder: AttributeHolder,
-    span: Span,
-    part: string,
-    out: Occurrence[],
-  ): void => {
-    for (const key of checks.keys) checkKey(key, key.clause.key, holder, span, part, out)
+  const checkHolder = (checks: HolderChecks, held: Held, out: Occurrence[]): void => {
+    for (const key of checks.keys) checkKey(key, key.clause.key, held, out)
     for (const family of checks.families) {
-      checkKey(family.whole, family.whole.clause.key, holder, span, part, out)
-      for (const key of holder.attributes.keys()) {
+      checkKey(family.whole, family.whole.clause.key, held, out)
+      for (const key of held.holder.attributes.keys()) {
         if (key.startsWith(family.prefix) && !isNamed(checks, key, family.prefix)) {
           // Members of a family share a clause; each key is a subject of its own.
           const member = family.forKey(key)
-          checkKey(member, key, holder, span, part, out, member.clause.key)
+          checkKey(member, key, held, out, member.clause.key)
         }
       }
     }
@@ -124,22 +147,28 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
   const asksResource = compiled.resource.keys.length > 0 || compiled.resource.families.length > 0
 
   const checkClause = (clause: CompiledClause, span: Span, out: Occurrence[]): void => {
-    checkHolder(clause.attributes, span, span, '', out)
+    checkHolder(clause.attributes, { holder: span, span, part: '' }, out)
     checkSpanList(clause.spanChecks, span, out)
     if (clause.resource.keys.length > 0 || clause.resource.families.length > 0) {
-      checkHolder(clause.resource, resourceHolder(span), span, 'resource of ', out)
+      checkHolder(clause.resource, { holder: resourceHolder(span), span, part: 'resource of ' }, out)
     }
     if (clause.links.keys.length > 0 || clause.links.families.length > 0) {
-      for (const link of span.links) checkHolder(clause.links, link, span, 'link of ', out)
+      for (const link of span.links) checkHolder(clause.links, { holder: link, span, part: 'link of ' }, out)
     }
   }
 
   const checkEvents = (clause: CompiledClause, span: Span, out: Occurrence[]): void => {
     checkSpanList(clause.deferred, span, out)
-    for (const { clause: eventClause, checks } of clause.events) {
-      if (checks.keys.length === 0 && checks.families.length === 0) continue
+    for (const { clause: eventClause, when, spanChecks, attributes } of clause.events) {
+      const decision = when === undefined || applies(when, eventClause.path, span)
+      if (decision === false) continue
+      const isConditionOpen = decision === undefined
+      checkSpanList(spanChecks, span, out, isConditionOpen)
+      if (attributes.keys.length === 0 && attributes.families.length === 0) continue
       for (const event of span.events) {
-        if (event.name === eventClause.name) checkHolder(checks, event, span, `event \`${event.name}\` of `, out)
+        if (event.name !== eventClause.name) continue
+        const part = `event \`${event.name}\` of `
+        checkHolder(attributes, { holder: event, span, part, isConditionOpen }, out)
       }
     }
   }
@@ -151,7 +180,10 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       else {
         for (const clause of compiled.selection(winner).parts) checkClause(clause, span, out)
       }
-      if (asksResource) checkHolder(compiled.resource, resourceHolder(span), span, 'resource of ', out)
+      if (asksResource) {
+        const isForeign = !isSpokenOf(winner)
+        checkHolder(compiled.resource, { holder: resourceHolder(span), span, part: 'resource of ', isForeign }, out)
+      }
       checkSpanList(compiled.anySpan, span, out)
       return winner
     },
@@ -194,8 +226,12 @@ function record(
 ): void {
   for (const fact of toList(facts)) {
     const open = undecided || fact.undecided === true
-    out.push({ check, data: fact.data, undecided: open, subject: fact.subject ?? subject, part })
+    out.push({ check, data: fact.data, undecided: open, subject: fact.subject ?? subject, path: fact.path ?? '', part })
   }
+}
+
+function withOpenCondition(fact: Fact): Fact {
+  return { ...fact, data: { ...fact.data, condition: 'open' } }
 }
 
 function toList(facts: Fact | readonly Fact[]): readonly Fact[] {

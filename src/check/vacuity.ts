@@ -14,7 +14,7 @@ export interface Exercise {
   readonly clauses: Set<string>
   /** Checks of whole runs that found something to judge. */
   readonly subjects: Set<number>
-  /** Paths of attribute clauses whose condition held for some span. */
+  /** Paths of attribute and event clauses whose condition held for some span. */
   readonly conditions: Set<string>
 }
 
@@ -61,10 +61,8 @@ export function judgeVacuity(
 
   for (const clause of contract.spans) {
     if (exercise.clauses.has(clause.id)) {
-      for (const attribute of clause.attributes) {
-        if (attribute.when !== undefined && !exercise.conditions.has(attribute.path)) {
-          rest(attribute.path, 'its condition never held')
-        }
+      for (const { when, path } of [...clause.attributes, ...clause.events]) {
+        if (when !== undefined && !exercise.conditions.has(path)) rest(path, 'its condition never held')
       }
     } else if (mustBeExercised(clause)) {
       report(metaRules.clauseUnexercised, clause.path, { clause: clause.path, runs: exercise.runs, names: clause.name })

@@ -1,14 +1,20 @@
 import { verdictOf } from '../check/index.ts'
 import { loadConfig } from '../config/index.ts'
-import { lintFiles, type LintResult } from '../contract/index.ts'
+import { lintFiles, type LintResult, type Overlap } from '../contract/index.ts'
 import { severities, type Finding } from '../model/finding.ts'
 import type { CheckReport } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
-import { reporterIds, reporters } from '../reporters/index.ts'
+import { printable, reporterIds, reporters } from '../reporters/index.ts'
 import { choose, parseOptions, type Command } from './command.ts'
 import { contractsBelow, expandContracts } from './contract-files.ts'
 import { exitCode } from './exit-code.ts'
 import { version } from './version.ts'
+
+/** The output of `lint --format json`. */
+export interface LintReport extends CheckReport {
+  /** With `--explain`: which of two overlapping selectors wins. */
+  readonly explain?: readonly Overlap[]
+}
 
 const help = `usage: spanpact lint [contracts…] [options]
 
@@ -17,6 +23,7 @@ patterns. Without arguments: the contracts the configuration names, else every *
 
   --format FORMAT          ${reporterIds.join(', ')}; default: text
   --fail-on SEVERITY       error, warning or info; default: error
+  --explain                list which of two overlapping selectors wins, and the page of every finding (text, json)
   --no-color
 `
 
@@ -26,6 +33,7 @@ export const lint: Command = {
     const { values, positionals } = parseOptions(argv, {
       format: { type: 'string', default: 'text' },
       'fail-on': { type: 'string', default: 'error' },
+      explain: { type: 'boolean', default: false },
       color: { type: 'boolean' },
     })
     const format = choose('format', values.format, reporterIds)
@@ -39,12 +47,23 @@ export const lint: Command = {
     if (files.length === 0 && missing.length === 0) {
       throw new SpanpactError('usage', 'no contract was found below here; name one, or write a `*.contract.yaml`')
     }
-    const result = await lintFiles(files, { cwd: terminal.cwd, severities: config.severities })
+    const { explain } = values
+    const result = await lintFiles(files, { cwd: terminal.cwd, severities: config.severities, explain })
     const verdict = verdictOf(result.findings, failOn)
     const report = lintReport(result, files.length, verdict, missing)
-    terminal.stdout(reporters[format].render(report, { color: values.color ?? terminal.color }))
+    const shown: LintReport = explain ? { ...report, explain: result.overlaps } : report
+    terminal.stdout(reporters[format].render(shown, { color: values.color ?? terminal.color, explain }))
+    if (explain && format === 'text') terminal.stdout(overlapLines(result.overlaps))
     return exitCode(report)
   },
+}
+
+function overlapLines(overlaps: readonly Overlap[]): string {
+  if (overlaps.length === 0) return '\nno two selectors of one contract overlap\n'
+  const lines = overlaps.map(
+    ({ file, line, winner, loser, reason }) => `  ${file}:${line} \`${winner}\` before \`${loser}\`: ${reason}`,
+  )
+  return `\nselectors that may meet in one span, the winner first:\n${lines.map(printable).join('\n')}\n`
 }
 
 /** Lint findings in the shape every reporter takes; no recording is read. */

@@ -62,8 +62,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function place({ position }: SpanpactError): string {
-  if (position.file === undefined) return ''
+function place(error: SpanpactError): string {
+  const { position } = error
+  // The problems of a contract file name their own places.
+  if (position.file === undefined || 'problems' in error) return ''
   const line = position.line === undefined ? '' : `:${position.line}`
   const column = position.column === undefined ? '' : `:${position.column}`
   return `${position.file}${line}${column}: `

@@ -3,6 +3,7 @@
 export { defineContract } from './define-contract.ts'
 export { findContracts, findUpward } from './find-contracts.ts'
 export { lintContract, lintFiles, type LintOptions, type LintResult } from './lint-contract.ts'
+export type { Overlap } from './lint/explain-overlaps.ts'
 export { lintRules, type LintId, type LintRule } from './lint/index.ts'
 export { loadContract, loadPack, parseContract, type LoadOptions } from './load-contract.ts'
 export { packNames } from './packs.ts'

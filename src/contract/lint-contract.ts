@@ -1,6 +1,7 @@
 import type { Contract } from '../model/contract.ts'
 import type { Finding, Severity } from '../model/finding.ts'
 import { loadContract, type LoadOptions } from './load-contract.ts'
+import { explainOverlaps, type Overlap } from './lint/explain-overlaps.ts'
 import { lintRules, type LintFact, type LintRule } from './lint/index.ts'
 import { patternUnsafe } from './lint/pattern-unsafe.ts'
 import { ContractErrors, type ContractProblem } from './problem.ts'
@@ -10,13 +11,19 @@ export interface LintOptions {
   readonly severities?: Readonly<Record<string, Severity | 'off'>>
 }
 
+export interface LintFilesOptions extends LoadOptions, LintOptions {
+  /** Whether to say which of two overlapping selectors wins. */
+  readonly explain?: boolean
+}
+
 /** Judges a contract without any recording. What it inherited from packs is not held against it. */
 export function lintContract(contract: Contract, { severities = {} }: LintOptions = {}): readonly Finding[] {
   const findings = lintRules.flatMap((rule: LintRule) => {
-    const severity = severities[rule.id] ?? rule.severity
-    if (severity === 'off') return []
+    const configured = severities[rule.id]
+    if (configured === 'off') return []
     return rule.check(contract).flatMap((fact) => {
       const place = contract.locate(fact.path)
+      const severity = configured ?? fact.severity ?? rule.severity
       return place === undefined ? [] : [findingOf(rule, severity, fact, contract.name, place)]
     })
   })
@@ -27,21 +34,23 @@ export interface LintResult {
   readonly findings: readonly Finding[]
   /** Files that are no valid contracts, with everything that is wrong in them. */
   readonly problems: readonly ContractProblem[]
+  /** Empty unless asked for. */
+  readonly overlaps: readonly Overlap[]
 }
 
 /**
  * Loads and lints contract files. Patterns that RE2 does not take are findings, other errors are problems.
  * @throws SpanpactError `file-unreadable` when a file cannot be opened.
  */
-export async function lintFiles(
-  files: readonly string[],
-  options: LoadOptions & LintOptions = {},
-): Promise<LintResult> {
+export async function lintFiles(files: readonly string[], options: LintFilesOptions = {}): Promise<LintResult> {
   const findings: Finding[] = []
   const problems: ContractProblem[] = []
+  const overlaps: Overlap[] = []
   for (const file of files) {
     try {
-      findings.push(...lintContract(await loadContract(file, options), options))
+      const contract = await loadContract(file, options)
+      findings.push(...lintContract(contract, options))
+      if (options.explain === true) overlaps.push(...explainOverlaps(contract))
     } catch (error) {
       if (!(error instanceof ContractErrors)) throw error
       for (const problem of error.problems) {
@@ -51,7 +60,7 @@ export async function lintFiles(
       }
     }
   }
-  return { findings, problems }
+  return { findings, problems, overlaps }
 }
 
 function patternFinding(problem: ContractProblem, severity: Severity): Finding {
@@ -62,7 +71,7 @@ function patternFinding(problem: ContractProblem, severity: Severity): Finding {
 function findingOf(
   rule: LintRule,
   severity: Severity,
-  { path, data }: LintFact,
+  { path, data, subject }: LintFact,
   name: string,
   { file, line, column }: { readonly file: string; readonly line: number; readonly column: number },
 ): Finding {
@@ -73,6 +82,7 @@ function findingOf(
     ...rule.describe(data),
     data,
     contract: { name, file, line, column, path },
+    ...(subject === undefined ? {} : { subject }),
     occurrences: 1,
     docs: `docs/lint/${rule.id}.md`,
   }
@@ -86,7 +96,8 @@ function byPlace(left: Finding, right: Finding): number {
     one.line! - other.line! ||
     one.column! - other.column! ||
     compare(left.id, right.id) ||
-    compare(one.path, other.path)
+    compare(one.path, other.path) ||
+    compare(left.subject ?? '', right.subject ?? '')
   )
 }
 

@@ -7,7 +7,6 @@ import { expandContract, type Layer } from './resolve/layer.ts'
 import { loadFiles, type ContractFile } from './resolve/load-files.ts'
 import { loadSchemas } from './resolve/load-schemas.ts'
 import { locator } from './resolve/locate.ts'
-import { checkSchemas } from './resolve/check-schemas.ts'
 import { checkReferences, collectSpans } from './resolve/references.ts'
 import { resolveContract } from './resolve/resolve.ts'
 import type { ContractSource } from './schema/contract.ts'
@@ -63,15 +62,12 @@ async function assemble(top: ContractFile, { readFile }: LoadOptions): Promise<C
       schemas[index]!.byReference.get(reference)!,
     ),
   )
-  const contract = resolveContract(layers as unknown as readonly [...Layer[], Layer], {
+  return resolveContract(layers as unknown as readonly [...Layer[], Layer], {
     file: top.source.file,
     packs: files.flatMap((file) => (file.pack === undefined || file === top ? [] : [file.pack])),
     isPack: top.pack !== undefined,
     locate: locator(top.pack === undefined ? written : files),
   })
-  const schemaProblems = checkSchemas(contract)
-  if (schemaProblems.length > 0) throw new ContractErrors('contract-invalid', schemaProblems)
-  return contract
 }
 
 /** Relative, with `/`. */

@@ -63,7 +63,7 @@ export interface Span {
   readonly traceState: string
   /** W3C trace flags in bits 0-7, bit 8 "remote is known", bit 9 "parent is remote"; null where the source has none. */
   readonly flags: number | null
-  /** Attributes the producer dropped, plus those in an encoding this version cannot read. */
+  /** Attributes the producer dropped, plus those that cannot be read: rules must not take either for absent. */
   readonly droppedAttributes: number
   readonly droppedEvents: number
   readonly droppedLinks: number

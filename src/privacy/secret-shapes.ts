@@ -49,7 +49,8 @@ function isBasicCredentials(body: string): boolean {
  */
 export const secretFamilies: readonly SecretFamily[] = [
   {
-    triggers: ['sk-', '[l_]pat', 'x[oa][xp]', '[xy][ap]i-', 'p[lm][x_]'],
+    // `risk-free` is no key. Letters that end an escape, `\\n` or `%2F`, may stand before one; see `isWordStart`.
+    triggers: ['[^g-mo-qsu-zG-Z]sk-', '[l_]pat', 'x[oa][xp]', '[xy][ap]i-', 'p[lm][x_]'],
     shapes: [
       { kind: 'anthropic-key', prefix: 'sk-ant-', body: `${token}{20,64}`, rest: token },
       { kind: 'openrouter-key', prefix: 'sk-or-v1-', body: '[0-9a-f]{32,64}', rest: alphanumeric },

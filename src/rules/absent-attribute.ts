@@ -1,21 +1,28 @@
 import type { AttributeClause } from '../model/contract.ts'
 import type { FindingData } from '../model/finding.ts'
 import type { Attributes, Value } from '../model/value.ts'
+import { isPastSunset, openDualWindow } from './deprecation.ts'
 import { dropped, holderNoun, raiseAttributeLimit } from './dropped.ts'
 import { compileLookalike } from './lookalike.ts'
 import type { AttributeHolder, CompileContext, Description, Fact } from './rule.ts'
 
-/** Compiles the check that an attribute, or some attribute of a family `prefix.*`, is there. */
+/**
+ * Compiles the check that an attribute, or some attribute of a family `prefix.*`, is there; undefined after the sunset of
+ * a deprecated one. While both names of a renamed attribute are emitted, `dual-emission-missing` asks for the other one.
+ */
 export function compileAbsence(
   clause: AttributeClause,
   context: CompileContext,
-): (value: Value | undefined, holder: AttributeHolder) => Fact | undefined {
+): ((value: Value | undefined, holder: AttributeHolder) => Fact | undefined) | undefined {
+  if (isPastSunset(clause, context.now)) return undefined
   const { key } = clause
+  const renamedTo = openDualWindow(clause, context.now)?.renamedTo
   const prefix = key.endsWith('.*') ? key.slice(0, -1) : undefined
   const lookalike = prefix === undefined ? compileLookalike(key, context.contract) : undefined
   return (value, holder) => {
     if (value !== undefined || (prefix !== undefined && hasPrefix(holder.attributes, prefix))) return undefined
     const { attributes, droppedAttributes } = holder
+    if (renamedTo !== undefined && attributes.has(renamedTo)) return undefined
     if (droppedAttributes > 0) return { data: { attribute: key, dropped: droppedAttributes }, undecided: true }
     const found = lookalike?.(attributes)
     return { data: found === undefined ? { attribute: key } : { attribute: key, found } }

@@ -8,6 +8,8 @@ type CardinalityData = {
   readonly distinct?: number
   readonly minDistinct?: number
   readonly maxDistinct?: number
+  /** Holders without the attribute that dropped some. */
+  readonly lost?: number
 }
 
 export const attributeCardinality = defineRule({
@@ -24,22 +26,34 @@ export const attributeCardinality = defineRule({
     return {
       check() {
         const seen = new Set<string | boolean | null>()
+        let lost = 0
         return {
           add(value) {
             if (seen.size < deciding) seen.add(distinctForm(value))
           },
+          lose: () => void (lost += 1),
           finish() {
-            if (seen.size > atMost) return { data: { attribute: key, maxDistinct: atMost } }
-            return seen.size < atLeast
-              ? { data: { attribute: key, distinct: seen.size, minDistinct: atLeast } }
-              : undefined
+            const distinct = seen.size
+            if (distinct > atMost) return { data: { attribute: key, maxDistinct: atMost } }
+            // Each lost value may be one more.
+            if (distinct < atLeast && distinct + lost < atLeast) {
+              return { data: { attribute: key, distinct, minDistinct: atLeast } }
+            }
+            if (distinct >= atLeast && distinct + lost <= atMost) return undefined
+            return { data: { attribute: key, distinct, lost }, undecided: true }
           },
         }
       },
     }
   },
   describe(data) {
-    const { attribute, distinct = 0, minDistinct, maxDistinct } = data as CardinalityData
+    const { attribute, distinct = 0, minDistinct, maxDistinct, lost } = data as CardinalityData
+    if (lost !== undefined) {
+      return {
+        message: `how many distinct values attribute \`${attribute}\` takes is undecided: it takes ${distinct}, and may be among what was dropped ${counted(lost, 'time')}`,
+        help: 'raise the attribute limits of the SDK so that all attributes are kept',
+      }
+    }
     if (maxDistinct !== undefined) {
       return {
         message: `attribute \`${attribute}\` takes more than ${counted(maxDistinct, 'distinct value')}; the contract allows no more`,

@@ -10,6 +10,7 @@ export const attributeMissing = defineRule({
   compile(clause, context) {
     if (clause.requirement !== 'required') return undefined
     const check = compileAbsence(clause, context)
+    if (check === undefined) return undefined
     if (!isErrorTypeOfFailedSpan(clause)) return { check }
     // On a span this is what `error-type-status` says; events and links have only this rule.
     return { check: (value, holder, span) => (holder === span ? undefined : check(value, holder)) }

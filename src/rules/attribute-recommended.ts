@@ -6,7 +6,10 @@ export const attributeRecommended = defineRule({
   summary: 'Asks for the attributes that a clause declares as recommended',
   severity: 'warning',
   scope: 'attribute',
-  compile: (clause, context) =>
-    clause.requirement === 'recommended' ? { check: compileAbsence(clause, context) } : undefined,
+  compile(clause, context) {
+    if (clause.requirement !== 'recommended') return undefined
+    const check = compileAbsence(clause, context)
+    return check && { check }
+  },
   describe: (data, place) => describeAbsence(data, place, 'recommends'),
 })

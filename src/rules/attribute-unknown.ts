@@ -24,7 +24,7 @@ export const attributeUnknown = defineRule({
           if (isKnown(key)) continue
           const near = nearest(key)
           const data = near === undefined ? { attribute: key } : { attribute: key, nearest: near }
-          ;(facts ??= []).push({ data, subject: key })
+          ;(facts ??= []).push({ data, subject: key, path: `.${key}` })
         }
         return facts
       },

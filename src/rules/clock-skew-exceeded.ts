@@ -34,7 +34,6 @@ export const clockSkewExceeded = defineRule({
         }
         return facts.length > 0 ? facts : undefined
       },
-      subjects: (run) => run.spans.filter(hasComparableStart).length,
     }
   },
   describe(data, place) {
@@ -58,8 +57,4 @@ function between(from: bigint | null, to: bigint | null): number {
 /** A client span waits for its server span; work that a process starts for later does not. */
 function answersClient(span: RunSpan, parent: RunSpan): boolean {
   return parent.kind === 'client' && (span.kind === 'server' || span.hasRemoteParent)
-}
-
-function hasComparableStart({ startUnixNano, parent }: RunSpan): boolean {
-  return startUnixNano !== null && parent !== null && parent.startUnixNano !== null
 }

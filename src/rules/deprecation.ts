@@ -13,7 +13,16 @@ export function openDualWindow(
   const { renamedTo, sunset } = clause.deprecated ?? {}
   if (!clause.own || clause.requirement === 'forbidden' || clause.key.endsWith('.*')) return undefined
   if (renamedTo === undefined || sunset === undefined) return undefined
-  return now < Date.parse(sunset.slice(0, 10)) + dayMs ? { renamedTo, sunset } : undefined
+  return now < endOfDay(sunset) ? { renamedTo, sunset } : undefined
+}
+
+/** Whether the day is over, in UTC, after which the attribute need not be emitted any more. */
+export function isPastSunset({ deprecated }: AttributeClause, now: number): boolean {
+  return deprecated?.sunset !== undefined && now >= endOfDay(deprecated.sunset)
+}
+
+function endOfDay(date: string): number {
+  return Date.parse(date.slice(0, 10)) + dayMs
 }
 
 /** What a finding keeps of a deprecation. */

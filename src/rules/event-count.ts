@@ -1,9 +1,8 @@
 import type { Bounds, EventClause } from '../model/contract.ts'
-import type { Span } from '../model/span.ts'
 import { dropped } from './dropped.ts'
-import { counted, demand } from './phrases.ts'
-import { defineRule, type Fact } from './rule.ts'
-import { collectFacts, countEvents, raiseEventLimit } from './span-events.ts'
+import { countedOrNo, demand } from './phrases.ts'
+import { defineRule } from './rule.ts'
+import { countEvents, describeOpenCondition, raiseEventLimit } from './span-events.ts'
 
 type CountData = {
   readonly event: string
@@ -17,14 +16,26 @@ export const eventCount = defineRule({
   id: 'event-count',
   summary: 'Bounds how often an event occurs on one span',
   severity: 'error',
-  scope: 'span',
-  deferred: true,
-  compile({ events }) {
-    const checks = events.flatMap((event) => {
-      const bounds = boundsOf(event)
-      return bounds === undefined ? [] : [compileBounds(event.name, bounds)]
-    })
-    return checks.length === 0 ? undefined : { path: '.events', check: (span) => collectFacts(checks, span) }
+  scope: 'event',
+  compile(clause) {
+    const bounds = boundsOf(clause)
+    if (bounds === undefined) return undefined
+    const { name, requirement } = clause
+    const { min = 0, max = Infinity } = bounds
+    return {
+      check(span) {
+        const received = countEvents(span, name)
+        const data = { event: name, received, ...bounds }
+        if (received > max) return { data }
+        // A required event that does not occur at all is what `event-missing` reports.
+        const isShort = received < min && (received > 0 || requirement !== 'required')
+        // Dropped events may be of this name: only more than the maximum is proven.
+        if (span.droppedEvents > 0 && (max !== Infinity || isShort)) {
+          return { data: { ...data, dropped: span.droppedEvents }, undecided: true }
+        }
+        return isShort ? { data } : undefined
+      },
+    }
   },
   describe(data, place) {
     const { event, received, dropped: lost, ...bounds } = data as CountData
@@ -35,8 +46,11 @@ export const eventCount = defineRule({
         help: raiseEventLimit,
       }
     }
+    const events = `${countedOrNo(received, 'event')} \`${event}\``
+    const open = describeOpenCondition(data, `${wanted} for ${place}, which has ${events},`)
+    if (open !== undefined) return open
     return {
-      message: `${place} has ${counted(received, 'event')} \`${event}\`; ${wanted}`,
+      message: `${place} has ${events}; ${wanted}`,
       help:
         received < (bounds.min ?? 0) ? `add each event \`${event}\` to the span` : `add event \`${event}\` less often`,
     }
@@ -46,19 +60,4 @@ export const eventCount = defineRule({
 /** A forbidden event is one that occurs 0 times. */
 function boundsOf({ requirement, count }: EventClause): Bounds | undefined {
   return requirement === 'forbidden' ? { max: 0 } : count
-}
-
-function compileBounds(name: string, bounds: Bounds): (span: Span) => Fact | undefined {
-  const { min = 0, max = Infinity } = bounds
-  return (span) => {
-    const received = countEvents(span, name)
-    if (received > max) return { data: { event: name, received, ...bounds }, subject: name }
-    // No event at all is what `event-missing` says, where the event is required.
-    const isShort = received > 0 && received < min
-    // Dropped events may be of this name: only more than the maximum is proven.
-    if (span.droppedEvents > 0 && (max !== Infinity || isShort)) {
-      return { data: { event: name, received, ...bounds, dropped: span.droppedEvents }, undecided: true, subject: name }
-    }
-    return isShort ? { data: { event: name, received, ...bounds }, subject: name } : undefined
-  }
 }

@@ -23,7 +23,7 @@ export const eventUnknown = defineRule({
           if (known.has(name) || name.startsWith('spanpact.') || unknown?.has(name) === true) continue
           const near = nearest(name)
           const data = near === undefined ? { event: name } : { event: name, nearest: near }
-          ;(unknown ??= new Map()).set(name, { data, subject: name })
+          ;(unknown ??= new Map()).set(name, { data, subject: name, path: `.${name}` })
         }
         return unknown && [...unknown.values()]
       },

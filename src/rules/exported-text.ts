@@ -135,8 +135,14 @@ function addFacts(facts: Fact[], hits: readonly Hit[], place: FindingData): void
   }
   for (const { first, matches } of kinds.values()) {
     const { detector, kind, length } = first
-    facts.push({ data: { ...place, detector, kind, length, matches }, subject: subjectOf(place, kind) })
+    const path = `.${pathOf(first)}`
+    facts.push({ data: { ...place, detector, kind, length, matches }, subject: subjectOf(place, kind), path })
   }
+}
+
+/** What of the contract's list found it: a detector by its id; a canary by its position, from 0, as in every list. */
+function pathOf({ detector, kind }: Hit): string {
+  return detector === 'canary' ? String(Number(kind.slice('canary-'.length)) - 1) : detector
 }
 
 function subjectOf({ part, event, place, key }: FindingData, kind: string): string {

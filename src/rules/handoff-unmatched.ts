@@ -43,7 +43,9 @@ export const handoffUnmatched = defineRule({
       return value === 'matched' ? conventionalEnds(run, order) : declaredEnds(run, value.sender, value.receiver)
     }
     return {
-      ...(value === 'matched' ? { reads: [operationRead, toolRead] } : {}),
+      ...(value === 'matched'
+        ? { reads: [operationRead, toolRead] }
+        : { subjects: (run: ContractRun) => spansOfAny(run, [value.sender, value.receiver]).size }),
       check(run) {
         const order = preorder(run)
         const { senders, receivers, judged } = endsOf(run, order)
@@ -54,12 +56,6 @@ export const handoffUnmatched = defineRule({
           ...judged.filter((span) => !received.has(span)).map((span) => factOf(span, 'receiver', run.losses)),
         ]
         return facts.length > 0 ? facts : undefined
-      },
-      subjects(run) {
-        const { senders, receivers } = endsOf(run, preorder(run))
-        // The run's first agent takes over from nobody.
-        const first = value === 'matched' && receivers.size > 0 ? 1 : 0
-        return senders.size + receivers.size - first
       },
     }
   },

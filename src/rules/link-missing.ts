@@ -1,7 +1,7 @@
-import type { Bounds, LinkClause } from '../model/contract.ts'
 import { dropped } from './dropped.ts'
+import { linkDemands, raiseLinkLimit } from './link-demands.ts'
 import { countedOrNo, demand } from './phrases.ts'
-import { defineRule } from './rule.ts'
+import { defineRule, type Fact } from './rule.ts'
 
 type LinkData = {
   readonly received: number
@@ -17,31 +17,34 @@ export const linkMissing = defineRule({
   scope: 'span',
   compile(clause) {
     if (clause.links.length === 0) return undefined
-    const bounds = sumOfBounds(clause.links)
-    const { min = 0, max = Infinity } = bounds
+    // Where links lead is known only in the whole run: of clauses with a target, only that there is no link is said here.
+    const demands = linkDemands(clause).map((one) => (one.to === undefined ? one : { ...one, max: Infinity }))
     return {
       path: '.links',
-      check(span) {
-        const received = span.links.length
-        if (received >= min && received <= max) return undefined
-        if (received < min && span.droppedLinks > 0) {
-          return { data: { received, ...bounds, dropped: span.droppedLinks }, undecided: true }
+      check({ links: { length: received }, droppedLinks }) {
+        let facts: Fact[] | undefined
+        for (const { to, min, max, bounds, path } of demands) {
+          const isShort = to === undefined ? received < min : received === 0 && min > 0
+          const isOpen = droppedLinks > 0 && received <= max && (isShort || max !== Infinity)
+          if (!isShort && received <= max && !isOpen) continue
+          const data = { received, ...bounds }
+          facts ??= []
+          facts.push(isOpen ? { path, data: { ...data, dropped: droppedLinks }, undecided: true } : { path, data })
         }
-        return { data: { received, ...bounds } }
+        return facts
       },
     }
   },
   describe(data, place) {
     const { received, dropped: lost, ...bounds } = data as LinkData
-    const has = `${place} has ${countedOrNo(received, 'link')}`
     if (lost !== undefined) {
       return {
         message: `whether ${place} has the links that the contract requires is undecided: ${dropped('span', lost, 'link')}`,
-        help: 'raise `OTEL_SPAN_LINK_COUNT_LIMIT` so that the span keeps all its links',
+        help: raiseLinkLimit,
       }
     }
     return {
-      message: `${has}; the contract ${demand(bounds)}`,
+      message: `${place} has ${countedOrNo(received, 'link')}; the contract ${demand(bounds)}`,
       help:
         received < bounds.min
           ? 'pass the context of the span it continues as a link when the span starts'
@@ -49,14 +52,3 @@ export const linkMissing = defineRule({
     }
   },
 })
-
-/** Several link clauses of one span ask for different links; which one a link is for, `link-target` decides. */
-function sumOfBounds(links: readonly LinkClause[]): Bounds {
-  let min = 0
-  let max: number | undefined = 0
-  for (const { count } of links) {
-    min += count.min ?? (count.max === 0 ? 0 : 1)
-    max = count.max === undefined || max === undefined ? undefined : max + count.max
-  }
-  return max === undefined ? { min } : { min, max }
-}

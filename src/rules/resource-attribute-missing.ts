@@ -11,6 +11,7 @@ export const resourceAttributeMissing = defineRule({
     if (clause.requirement !== 'required' && clause.requirement !== 'recommended') return undefined
     const { requirement } = clause
     const absence = compileAbsence(clause, context)
+    if (absence === undefined) return undefined
     return {
       severity: requirement === 'required' ? 'error' : 'warning',
       check(value, holder) {

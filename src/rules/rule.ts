@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod'
 
-import type { AttributeClause, Contract, Sensitivity, SpanClause, TraceClause } from '../model/contract.ts'
+import type { AttributeClause, Contract, EventClause, Sensitivity, SpanClause, TraceClause } from '../model/contract.ts'
 import type { FindingData, Severity } from '../model/finding.ts'
 import type { Span } from '../model/span.ts'
 import type { Attributes, Value } from '../model/value.ts'
@@ -12,6 +12,8 @@ export interface Fact {
   readonly undecided?: boolean
   /** Facts of one clause about different subjects (an unknown key, an unknown name) are different findings. */
   readonly subject?: string
+  /** Below the path of the clause, `.email`: the part of it that the fact breaks, and that can be accepted alone. */
+  readonly path?: string
 }
 
 /** A fact about a run; `span` is where it shows, absent when it is about the run as a whole. */
@@ -36,7 +38,10 @@ export interface CompileContext {
    * Renders a value for a message: JSON-like, cut at 80 characters with the length stated, redacted when the clause's
    * sensitivity (or the key, for content the conventions name) asks for it.
    */
-  readonly show: (value: Value, clause?: { readonly key: string; readonly sensitivity?: Sensitivity | undefined }) => string
+  readonly show: (
+    value: Value,
+    clause?: { readonly key: string; readonly sensitivity?: Sensitivity | undefined },
+  ) => string
 }
 
 /** Whatever carries attributes: a span, an event, a link, a resource. */
@@ -83,6 +88,15 @@ export interface SpanRule<Id extends string = string> extends RuleBase<Id> {
   /** The check reads events, which log records elsewhere in the recording may add: it waits for the whole run. */
   readonly deferred?: boolean
   readonly compile: (clause: SpanClause, context: CompileContext) => Compiled<(span: Span) => Facts> | undefined
+}
+
+/**
+ * Judges one event clause on each span that the clause's owner selects and whose `when` holds; it waits for the whole run.
+ * Where lost evidence leaves `when` open, facts are undecided and their data has `condition: 'open'`.
+ */
+export interface EventRule<Id extends string = string> extends RuleBase<Id> {
+  readonly scope: 'event'
+  readonly compile: (clause: EventClause, context: CompileContext) => Compiled<(span: Span) => Facts> | undefined
 }
 
 /** Judges every span of the runs a contract applies to, whatever clause selects it. */
@@ -138,18 +152,20 @@ export interface SpanRunRule<Id extends string = string> extends RuleBase<Id> {
   readonly compile: (clause: SpanClause, context: CompileContext) => RunCheck | undefined
 }
 
-/** Judges one attribute clause over all spans of one recording that the clause's owner selects. */
+/** Judges one attribute clause over all holders of one recording that the clause's owner selects; of a family, each key. */
 export interface RecordingRule<Id extends string = string> extends RuleBase<Id> {
   readonly scope: 'recording'
   readonly compile: (
     clause: AttributeClause,
     context: CompileContext,
-  ) => (Compiled<() => RecordingAccumulator>) | undefined
+  ) => Compiled<() => RecordingAccumulator> | undefined
 }
 
 /** Sees every value of one attribute in one recording, in any order, in bounded memory. */
 export interface RecordingAccumulator {
   readonly add: (value: Value) => void
+  /** The attribute is absent, and may be among those its holder dropped. */
+  readonly lose: () => void
   readonly finish: () => Facts
 }
 
@@ -168,6 +184,7 @@ export interface MetaRule<Id extends string = string> extends RuleBase<Id> {
 export type Rule<Id extends string = string> =
   | AttributeRule<Id>
   | SpanRule<Id>
+  | EventRule<Id>
   | AnySpanRule<Id>
   | TraceRule<Id>
   | SpanRunRule<Id>
@@ -176,6 +193,8 @@ export type Rule<Id extends string = string> =
   | MetaRule<Id>
 
 /** Identity helper: supplies types and keeps the id literal. */
-export function defineRule<const Id extends string, R extends Rule<Id>>(rule: R & { readonly id: Id }): R & { readonly id: Id } {
+export function defineRule<const Id extends string, R extends Rule<Id>>(
+  rule: R & { readonly id: Id },
+): R & { readonly id: Id } {
   return rule
 }

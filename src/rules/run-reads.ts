@@ -20,6 +20,12 @@ export const droppedAttributesRead: RunRead = {
   take: (span) => (span.droppedAttributes > 0 ? span.droppedAttributes : undefined),
 }
 
+/** Retains how many links a span dropped, where it dropped some. */
+export const droppedLinksRead: RunRead = {
+  name: 'dropped links',
+  take: (span) => (span.droppedLinks > 0 ? span.droppedLinks : undefined),
+}
+
 export function hasRead(span: RunSpan, read: RunRead): boolean {
   return span.values.has(read.name)
 }

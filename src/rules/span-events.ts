@@ -1,5 +1,7 @@
+import type { FindingData } from '../model/finding.ts'
 import type { Span } from '../model/span.ts'
-import type { Fact } from './rule.ts'
+import { raiseAttributeLimit } from './dropped.ts'
+import type { Description } from './rule.ts'
 
 /** How many events of a name a span has, log records that carry its ids included. */
 export function countEvents(span: Span, name: string): number {
@@ -8,14 +10,13 @@ export function countEvents(span: Span, name: string): number {
   return count
 }
 
-/** Asks several checks of one span; undefined when none has anything to say. */
-export function collectFacts(checks: readonly ((span: Span) => Fact | undefined)[], span: Span): Fact[] | undefined {
-  let facts: Fact[] | undefined
-  for (const check of checks) {
-    const fact = check(span)
-    if (fact !== undefined) (facts ??= []).push(fact)
+/** Words for a fact whose clause may not hold for the span, `what` being the fact as a clause; else undefined. */
+export function describeOpenCondition(data: FindingData, what: string): Description | undefined {
+  if (data['condition'] !== 'open') return undefined
+  return {
+    message: `whether ${what} is undecided: lost evidence of the span leaves its condition open`,
+    help: raiseAttributeLimit('span'),
   }
-  return facts
 }
 
 /** How to stop an SDK from dropping events. Source: OpenTelemetry SDK environment variables, limits. */

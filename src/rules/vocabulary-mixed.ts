@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { vocabularyOf } from '../dialects/index.ts'
+import { dialectOf, vocabularyOf } from '../dialects/index.ts'
 import type { Run, RunRead } from '../runs/index.ts'
 import { undecidedByLosses } from './losses.ts'
 import { counted } from './phrases.ts'
@@ -11,7 +11,14 @@ const schema = z
   .min(1)
   .describe('How many attribute vocabularies a run may mix, such as OpenTelemetry GenAI and OpenInference')
 
-const vocabularyRead: RunRead = { name: 'vocabulary', take: vocabularyOf }
+/** OpenTelemetry GenAI, of one generation or the other: a span with only an operation name fits both. */
+const undecided = 'undecided'
+
+/** Several vocabularies on one span are an enrichment of that span: the one it decides for counts. */
+const vocabularyRead: RunRead = {
+  name: 'vocabulary',
+  take: (span) => vocabularyOf(span) ?? (dialectOf(span) === undefined ? undefined : undecided),
+}
 
 type Use = { readonly vocabulary: string; readonly spans: number; readonly example: string }
 
@@ -30,7 +37,6 @@ export const vocabularyMixed = defineRule({
         const uses = usesOf(run)
         return uses.length <= max ? undefined : { data: { received: uses.length, max, uses } }
       },
-      subjects: (run) => run.spans.filter((span) => span.values.has(vocabularyRead.name)).length,
     }
   },
   describe(data) {
@@ -59,6 +65,11 @@ function usesOf(run: Run): readonly Use[] {
     const use = uses.get(vocabulary)
     if (use === undefined) uses.set(vocabulary, { vocabulary, spans: 1, example: span.name })
     else use.spans += 1
+  }
+  const open = uses.get(undecided)
+  uses.delete(undecided)
+  if (open !== undefined && !uses.has('otel-genai') && !uses.has('otel-genai-legacy')) {
+    uses.set('otel-genai', { ...open, vocabulary: 'otel-genai' })
   }
   // OpenLLMetry adds its workflow keys to OpenTelemetry GenAI spans: together they are one instrumentation.
   if (uses.has('otel-genai') || uses.has('otel-genai-legacy')) uses.delete('openllmetry')

@@ -116,7 +116,8 @@ function* runsOf(
   const joined = new Map<string, RetainedSpan[]>()
   for (const [traceId, rows] of table.byTrace()) {
     const group = groupOf(traceId)
-    const spans = Array.from(rows, table.row)
+    const spans: RetainedSpan[] = []
+    for (const row of rows) spans.push(table.row(row))
     if (group === traceId && !logsByGroup.has(group) && !groups.isJoined(traceId)) {
       yield { spans, logs: [] }
       continue

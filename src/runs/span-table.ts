@@ -94,7 +94,7 @@ export function createSpanTable(): SpanTable {
       const block = blocks[Math.floor(index / blockRows)]!
       const offset = index % blockRows
       const bits = block.bits[offset]!
-      const extra = extras.get(index)
+      const extra = extras.size === 0 ? undefined : extras.get(index)
       return {
         traceId: traces.text(block.trace[offset]!),
         spanId: hexText(block.spanHigh[offset]!, block.spanLow[offset]!),

@@ -88,11 +88,11 @@ describe('clauses below a span', () => {
         answer:
           name: answer
           attributes: { a: { type: string, when: { mode: x } }, b: { type: string, when: { mode: y } } }
-          events: { done: optional }
+          events: { done: optional, x: { when: { mode: x } }, y: { when: { mode: y } } }
           duration: { max: 1s }
     `
-    const report = await check(text, [{ name: 'answer', attributes: { mode: 'x', a: 'v' } }])
-    expect([brief(report), idle(report)]).toEqual([[], ['spans.answer.attributes.b']])
+    const report = await check(text, [{ name: 'answer', attributes: { mode: 'x', a: 'v' }, events: [{ name: 'x' }] }])
+    expect([brief(report), idle(report)]).toEqual([[], ['spans.answer.attributes.b', 'spans.answer.events.y']])
   })
 
   test('a count per parent without any parent counted nothing', async () => {
@@ -111,6 +111,10 @@ describe('clauses below a span', () => {
 describe('a trace clause without subjects', () => {
   test.each([
     ['coverage: { of: think, min: 0.5 }', 'trace.coverage'],
+    ['carry: [app.tenant]', 'trace.carry'],
+    ['siblings: [app.slot]', 'trace.siblings'],
+    ['boundaries: [mcp]', 'trace.boundaries'],
+    ['handoffs: { sender: think, receiver: think }', 'trace.handoffs'],
   ])('%s', async (clause, path) => {
     const report = await check(
       `spans: { answer: { name: answer }, think: { name: think, exercise: optional } }\ntrace: { ${clause} }`,
@@ -119,10 +123,19 @@ describe('a trace clause without subjects', () => {
     expect(brief(report)).toEqual([`error inconclusive clause-unexercised ${path}`])
   })
 
+  test.each(['clockSkew: 50ms', 'handoffs: matched', 'vocabularies: 1', 'genericNames: forbid', 'roots: 1'])(
+    '%s names nothing that could be missing',
+    async (clause) => {
+      const report = await check(`spans: { answer: { name: answer } }\ntrace: { ${clause} }`, [answer])
+      expect([brief(report), idle(report)]).toEqual([[], []])
+    },
+  )
+
   test('with subjects in one of the runs it is exercised', async () => {
-    const report = await check('spans: { answer: { name: answer } }\ntrace: { vocabularies: 1 }', [
+    const report = await check('spans: { answer: { name: answer } }\ntrace: { carry: [app.tenant] }', [
       { name: 'answer', trace: 'a' },
-      { name: 'answer', trace: 'b', attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai' } },
+      { name: 'answer', trace: 'b', attributes: { 'app.tenant': 'x' } },
+      { name: 'answer', id: 'child', parent: 'answer', trace: 'b', attributes: { 'app.tenant': 'x' } },
     ])
     expect(brief(report)).toEqual([])
   })

@@ -96,6 +96,31 @@ const rows: readonly (readonly [name: string, text: string, problems: readonly s
     'contract: a\ntrace: { root: 1 }\n',
     ['2:10 trace.root: unknown key `root`; did you mean `roots`?'],
   ],
+  [
+    'privacy that names nothing',
+    'contract: a\nprivacy: { deny: [], canaries: [] }\n',
+    ['2:10 privacy: `privacy` names neither a detector under `deny` nor a text under `canaries`'],
+  ],
+  ['privacy with one of the two', 'contract: a\nprivacy: { deny: [], canaries: [x] }\n', []],
+  ['no spans', 'contract: a\nspans: {}\n', ['2:8 spans: `spans` names no span']],
+  [
+    'whole numbers that would be rounded',
+    span('    attributes: { a: { enum: [9007199254740993, 9007199254740992], min: -9007199254740993 } }\n'),
+    [
+      '5:31 spans.think.attributes.a.enum.0: number `9007199254740993` is beyond 2^53 and would be rounded to `9007199254740992`',
+      '5:73 spans.think.attributes.a.min: number `-9007199254740993` is beyond 2^53 and would be rounded to `-9007199254740992`',
+    ],
+  ],
+  [
+    'large numbers that are exact',
+    span('    attributes: { a: { type: int, min: 1700000000000000000, max: 1e300 } }\n'),
+    [],
+  ],
+  [
+    'a number that no double holds',
+    span(`    match: { a: ${'9'.repeat(400)} }\n`),
+    [`5:17 spans.think.match.a: number \`${'9'.repeat(40)}\` is beyond 2^53 and would be rounded to \`Infinity\``],
+  ],
   ['an empty name', 'contract: a\nspans: { x: { name: "" } }\n', ['2:21 spans.x.name: the text is empty']],
   ['an empty list of names', 'contract: a\nspans: { x: { name: [] } }\n', ['2:21 spans.x.name: the list is empty']],
   [
@@ -194,7 +219,24 @@ const selectors: readonly (readonly [selector: string, problems: readonly string
   ['{ a: {} }', ['3:21 spans.x.match.a: the test has no operator']],
   ['{ a: { min: x } }', ['3:28 spans.x.match.a.min: `min` is text `x`, expects a number']],
   ['{ a: { exist: true } }', ['3:23 spans.x.match.a.exist: unknown key `exist`; did you mean `exists`?']],
-  ['{ a: { schema: {} } }', ['3:23 spans.x.match.a.schema: unknown key `schema`']],
+  ['{ a: { not: { min: abc } } }', ['3:35 spans.x.match.a.not.min: `min` is text `abc`, expects a number']],
+  ['{ a: { schema: { type: object } }, b: { not: { schema: spanpact:input-messages } } }', []],
+  [
+    '{ or: [{ a: { not: { schema: spanpact:input-message } } }] }',
+    [
+      '3:45 spans.x.match.or.0.a.not.schema: no shipped schema is called `spanpact:input-message`; did you mean `spanpact:input-messages`?',
+    ],
+  ],
+  [
+    '{ a: { schema: ./nowhere.json } }',
+    ['3:31 spans.x.match.a.schema: `./nowhere.json` is no readable JSON Schema file'],
+  ],
+  [
+    '{ a: { schema: { type: strng } } }',
+    [
+      '3:23 spans.x.match.a.schema: failed to compile a JSON Schema of the contract: schema is invalid: data/type must be equal to one of the allowed values, data/type must be array, data/type must match a schema in anyOf',
+    ],
+  ],
   ['{ a: { type: integer } }', ['3:29 spans.x.match.a.type: `type` is `integer`, which is none of its values']],
   ['{ span.knd: client }', ['3:18 spans.x.match.span.knd: unknown reserved key `span.knd`; did you mean `span.kind`?']],
   ['{ scope.foo: a }', ['3:18 spans.x.match.scope.foo: unknown reserved key `scope.foo`']],
@@ -206,6 +248,41 @@ const selectors: readonly (readonly [selector: string, problems: readonly string
     '{ span.status: { not: eror } }',
     ['3:38 spans.x.match.span.status.not: `eror` is no span status; did you mean `error`?'],
   ],
+  ['{ span.kind: unspecified }', ['3:29 spans.x.match.span.kind: `unspecified` counts as `internal`']],
+  ['{ span.kind: { pattern: cli } }', ['3:31 spans.x.match.span.kind.pattern: `span.kind` has no `pattern`']],
+  ['{ span.kind: { exists: false } }', ['3:31 spans.x.match.span.kind.exists: `span.kind` has no `exists`']],
+  [
+    '{ span.status: { not: { min: 1, contains: ok } } }',
+    [
+      '3:40 spans.x.match.span.status.not.min: `span.status` has no `min`',
+      '3:48 spans.x.match.span.status.not.contains: `span.status` has no `contains`',
+    ],
+  ],
+  ['{ span.name: { max: 3 } }', ['3:31 spans.x.match.span.name.max: `span.name` has no `max`']],
+  [
+    '{ scope.version: 1.2 }',
+    ['3:33 spans.x.match.scope.version: `1.2` is no text, and `scope.version` is always text'],
+  ],
+  [
+    '{ span.duration: { pattern: 1s } }',
+    ['3:35 spans.x.match.span.duration.pattern: `span.duration` has no `pattern`'],
+  ],
+  ['{ span.duration: { not: { max: 3 } } }', ['3:47 spans.x.match.span.duration.not.max: `3` is no duration']],
+  ['{ span.duration: { not: { max: 3s } } }', []],
+  ['{ span.parent: { pattern: a } }', ['3:33 spans.x.match.span.parent.pattern: `span.parent` has no `pattern`']],
+  [
+    '{ event.exception: false }',
+    ['3:35 spans.x.match.event.exception: an event is present or absent, and has no value'],
+  ],
+  [
+    '{ event.exception: { not: false } }',
+    ['3:42 spans.x.match.event.exception.not: an event is present or absent, and has no value'],
+  ],
+  [
+    '{ event.exception: { contains: a } }',
+    ['3:37 spans.x.match.event.exception.contains: `event.exception` has no `contains`'],
+  ],
+  ['{ event.exception: true, event.a: { not: { exists: true } } }', []],
   ['{ span.duration: { min: 3 } }', ['3:40 spans.x.match.span.duration.min: `3` is no duration']],
   ['{ span.parent: think }', ['3:31 spans.x.match.span.parent: `span.parent` is a span id that differs per run']],
   [
@@ -280,6 +357,24 @@ describe('YAML traps', () => {
       ["quote it: `contract: 'no'`"],
     ],
     ['no as text', 'contract: no\n', [], []],
+    [
+      'text with commas inside braces',
+      "contract: a\nattributes:\n  x: { type: int, brief: The user's tokens, cached ones, and more, min: 0 }\n",
+      ['3:45 attributes.x.brief: a comma ends text inside `{ }`, so `cached ones` is a key of its own'],
+      ["quote the text: `brief: 'The user''s tokens, cached ones, and more'`"],
+    ],
+    [
+      'a value with a comma inside a selector',
+      'contract: a\nspans: { x: { name: x, match: { app.team: Support, EU } } }\n',
+      ['2:52 spans.x.match.app.team: a comma ends text inside `{ }`, so `EU` is a key of its own'],
+      ["quote the text: `app.team: 'Support, EU'`"],
+    ],
+    [
+      'keys without text before them, quoted text and a trailing comma are no such text',
+      "contract: a\nspans: { x: { name: 'x', match: { b: 'c', d: null, } } }\n",
+      [],
+      [],
+    ],
     [
       'a duplicate key',
       'contract: a\nowner: b\ncontract: c\n',

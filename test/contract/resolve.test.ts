@@ -332,3 +332,25 @@ spans:
   expect(contract.locate('spans.gen_ai.inference.client.kind')).toBeUndefined()
   expect(contract.locate('attributes.gen_ai.system')).toBeUndefined()
 })
+
+test('schemas in selectors are replaced by what they name, wherever a selector stands', async () => {
+  const text = `contract: a
+appliesTo: { not: { a: { schema: ./a.json } } }
+spans:
+  s:
+    match: { or: [{ a: { not: { schema: ./a.json } } }, { b: { schema: { type: array } } }] }
+    attributes: { k: { when: { a: { schema: ./a.json } }, schema: ./a.json } }
+    events: { e: { when: { and: [{ a: { schema: true } }] } } }
+`
+  const readFile = async (path: string): Promise<string> => {
+    expect(path).toBe('x/a.json')
+    return '{ "type": "object" }'
+  }
+  const contract = await parseContract(text, 'x/a.contract.yaml', { readFile })
+  const schema = { type: 'object' }
+  const [span] = contract.spans
+  expect(contract.appliesTo).toEqual({ not: { a: { schema } } })
+  expect(span?.match).toEqual({ or: [{ a: { not: { schema } } }, { b: { schema: { type: 'array' } } }] })
+  expect(span?.attributes[0]).toMatchObject({ when: { a: { schema } }, schema })
+  expect(span?.events[0]?.when).toEqual({ and: [{ a: { schema: true } }] })
+})

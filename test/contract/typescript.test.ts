@@ -57,6 +57,23 @@ test.each([
   })
 })
 
+test('regular expressions are named with the text to write, beside all other errors', async () => {
+  const path = join(folder, 'regular-expression.contract.ts')
+  writeFileSync(
+    path,
+    String.raw`export default { contract: 'a', spans: { x: { name: /it's/i, knd: 1, match: () => 1, attributes: { a: { pattern: /^\d$/ }, b: { min: 5n } } } } }`,
+  )
+  const error: unknown = await loadContract(path, { cwd: folder }).catch((thrown: unknown) => thrown)
+  const problems = error instanceof ContractErrors ? error.problems : []
+  expect(problems.map(({ path: at, message, help }) => [at, message, help])).toEqual([
+    ['spans.x.name', '`name` is a RegExp object', String.raw`write the text ${'`'}'/(?i)it\'s/'${'`'}`],
+    ['spans.x.knd', 'unknown key `knd`; did you mean `kind`?', 'write `kind`'],
+    ['spans.x.match', '`match` is a function', 'keep to plain data'],
+    ['spans.x.attributes.a.pattern', '`pattern` is a RegExp object', String.raw`write the text ${'`'}'^\\d$'${'`'}`],
+    ['spans.x.attributes.b.min', '`min` is a bigint', 'keep to plain data'],
+  ])
+})
+
 test('a changed file is loaded anew', async () => {
   const path = join(folder, 'changing.contract.ts')
   writeFileSync(path, 'export default { contract: "one" }')
@@ -75,6 +92,7 @@ test.each([
     { a: 20, k: 70, m: 89 },
   ],
   ["export default { a: '\\'}', /* b: 1, */ c: 2 as const }", { a: 18, c: 40 }],
+  [String.raw`export default { a: /it's [/'(] \/ {/i, b: [/"/, 1] }`, { a: 18, b: 41, 'b.0': 45, 'b.1': 50 }],
   ['const x = 1', {}],
   ['export default { a: [', { a: 18 }],
 ])('places in `%s`', (text, columns) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { compileDetectors } from '../../src/privacy/index.ts'
 import { secretFamilies } from '../../src/privacy/secret-shapes.ts'
 import { find } from './find.ts'
 import { joined, jwt, privateKey, secretsInContext, wholeSecrets } from './samples.ts'
@@ -82,3 +83,13 @@ test.each([
 ])('`%s` is no secret', (text) => {
   expect(find('secrets', text)).toEqual([])
 })
+
+test.each(['\\n', '\\t', '\\r', '\\b', '\\f', '%20', '%2F', '%0a', ' ', '"', ''])(
+  'a key behind `%s` is found: the prefilter lets through whatever may end a word',
+  (before) => {
+    const key = `sk-proj-${'A1b2C3d4E5f6G7h8'.repeat(3)}`
+    expect(compileDetectors(['secrets'], [])(`x${before === '' ? '=' : before}${key}`).map(({ kind }) => kind)).toEqual([
+      'openai-key',
+    ])
+  },
+)

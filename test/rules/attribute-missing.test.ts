@@ -5,6 +5,9 @@ import { testRule } from '../support/test-rule.ts'
 const tokens = think('attributes: { gen_ai.usage.input_tokens: int }')
 const port = think('attributes: { server.port: { type: int, when: { server.address: { exists: true } } } }')
 const failedErrorType = think('attributes: { error.type: { type: string, when: { span.status: error } } }')
+const renamed = think(
+  "attributes: { llm.usage.prompt: { type: int, deprecated: { renamedTo: gen_ai.usage.input_tokens, sunset: '2027-01-31' } } }",
+)
 
 testRule(attributeMissing, [
   {
@@ -34,6 +37,25 @@ testRule(attributeMissing, [
         help: 'set `gen_ai.usage.input_tokens` before the span ends',
       },
     ],
+  },
+  {
+    name: 'a renamed key, while both are emitted: the other name is asked for by dual-emission-missing',
+    contract: renamed,
+    spans: [chat({ 'gen_ai.usage.input_tokens': 12 }), chat({ 'llm.usage.prompt': 12 }, { id: 'old', start: 1 })],
+    expect: [],
+  },
+  {
+    name: 'a renamed key, while both are emitted, and neither is there',
+    contract: renamed,
+    spans: [chat()],
+    expect: [{ data: { attribute: 'llm.usage.prompt' } }],
+  },
+  {
+    name: 'a renamed key is not required after its sunset',
+    contract: renamed,
+    now: '2027-02-01',
+    spans: [chat({ 'gen_ai.usage.input_tokens': 12 }), chat({}, { id: 'neither', start: 1 })],
+    expect: [],
   },
   {
     name: 'Weaver blind spot 1: a chat span without gen_ai.provider.name',

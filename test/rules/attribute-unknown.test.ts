@@ -27,13 +27,14 @@ testRule(attributeUnknown, [
     expect: [
       {
         severity: 'error',
-        path: 'spans.think.closed',
+        path: 'spans.think.closed.gen_ai.request.modle',
         occurrences: 1,
         data: { attribute: 'gen_ai.request.modle', nearest: 'gen_ai.request.model' },
         message: 'span `chat gpt-5` carries attribute `gen_ai.request.modle`, which the closed clause does not declare',
         help: 'rename `gen_ai.request.modle` to `gen_ai.request.model`',
       },
       {
+        path: 'spans.think.closed.llm.vendor',
         occurrences: 2,
         data: { attribute: 'llm.vendor' },
         help: 'declare `llm.vendor` in the clause, or stop setting it',
@@ -57,5 +58,11 @@ testRule(attributeUnknown, [
     contract: closed,
     spans: [chat({ constructor: 1 })],
     expect: [{ data: { attribute: 'constructor' } }],
+  },
+  {
+    name: 'the path of a key that holds an address does not print it',
+    contract: closed,
+    spans: [chat({ 'user.jane@acme.io': 1 })],
+    expect: [{ path: 'spans.think.closed.[email, 17 characters]' }],
   },
 ])

@@ -16,7 +16,7 @@ testRule(canaryExported, [
     expect: [
       {
         severity: 'error',
-        path: 'privacy.canaries',
+        path: 'privacy.canaries.0',
         span: 'chat gpt-5',
         data: {
           part: 'span',
@@ -44,6 +44,7 @@ testRule(canaryExported, [
     ],
     expect: [
       {
+        path: 'privacy.canaries.1',
         data: {
           part: 'event',
           event: 'exception',
@@ -74,6 +75,7 @@ testRule(canaryExported, [
       {
         verdict: 'inconclusive',
         severity: 'error',
+        path: 'privacy.canaries',
         data: { dropped: { attributes: 0, events: 2, links: 0 } },
         message: 'whether span `chat gpt-5` exports a planted text is undecided: it dropped 2 events',
         help: 'raise the limits of the SDK so that the span keeps all it is given',

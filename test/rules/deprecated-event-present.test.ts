@@ -15,7 +15,7 @@ testRule(deprecatedEventPresent, [
     expect: [
       {
         severity: 'warning',
-        path: 'spans.think.events',
+        path: 'spans.think.events.gen_ai.choice',
         occurrences: 1,
         data: { event: 'gen_ai.choice', since: '1.37.0', note: 'reported in gen_ai.output.messages' },
         message:
@@ -43,6 +43,29 @@ testRule(deprecatedEventPresent, [
     `,
     spans: [chat({}, { events: [{ name: 'gen_ai.choice' }] })],
     expect: [{ severity: 'info' }],
+  },
+  {
+    name: 'two deprecated events, a finding each at its own clause; one whose condition is not met is not asked about',
+    contract: think(
+      'events: { a: { requirement: optional, deprecated: {} }, b: { requirement: optional, deprecated: {} }, c: { requirement: optional, deprecated: {}, when: { app.new: true } } }, attributes: { app.new: optional }',
+    ),
+    spans: [chat({ 'app.new': false }, { events: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] })],
+    expect: [{ path: 'spans.think.events.a' }, { path: 'spans.think.events.b' }],
+  },
+  {
+    name: 'an open condition',
+    contract: think(
+      'events: { a: { requirement: optional, deprecated: {}, when: { app.new: true } } }, attributes: { app.new: optional }',
+    ),
+    spans: [chat({}, { events: [{ name: 'a' }], dropped: { attributes: 1 } })],
+    expect: [
+      {
+        verdict: 'inconclusive',
+        data: { event: 'a', condition: 'open' },
+        message:
+          'whether event `a` of span `chat gpt-5` is deprecated is undecided: lost evidence of the span leaves its condition open',
+      },
+    ],
   },
   { name: 'no span of the clause in the run', contract, spans: [tool], expect: [] },
 ])

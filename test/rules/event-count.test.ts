@@ -20,7 +20,7 @@ testRule(eventCount, [
     expect: [
       {
         severity: 'error',
-        path: 'spans.think.events',
+        path: 'spans.think.events.gen_ai.choice',
         span: 'chat gpt-5',
         data: { event: 'gen_ai.choice', received: 4, min: 2, max: 3 },
         message: 'span `chat gpt-5` has 4 events `gen_ai.choice`; the contract requires 2 to 3',
@@ -40,7 +40,46 @@ testRule(eventCount, [
       },
     ],
   },
-  { name: 'none at all is left to event-missing', contract, spans: [choices(0)], expect: [] },
+  {
+    name: 'none at all',
+    contract,
+    spans: [choices(0)],
+    expect: [
+      {
+        data: { event: 'gen_ai.choice', received: 0, min: 2, max: 3 },
+        message: 'span `chat gpt-5` has no event `gen_ai.choice`; the contract requires 2 to 3',
+        help: 'add each event `gen_ai.choice` to the span',
+      },
+    ],
+  },
+  {
+    name: 'none at all of a required event is left to event-missing',
+    contract: think('events: { gen_ai.choice: { count: { min: 2 } } }'),
+    spans: [choices(0)],
+    expect: [],
+  },
+  {
+    name: 'only where the condition of the clause holds',
+    contract: think(
+      'events: { retry: { requirement: forbidden, when: { app.mode: live } } }, attributes: { app.mode: optional }',
+    ),
+    spans: [
+      chat({ 'app.mode': 'live' }, { id: 'live', events: [{ name: 'retry' }] }),
+      chat({ 'app.mode': 'test' }, { id: 'test', start: 1, events: [{ name: 'retry' }] }),
+      chat({}, { id: 'open', start: 2, events: [{ name: 'retry' }], dropped: { attributes: 1 } }),
+    ],
+    expect: [
+      { verdict: 'fail', span: 'live', occurrences: 1 },
+      {
+        verdict: 'inconclusive',
+        span: 'open',
+        data: { event: 'retry', received: 1, max: 0, condition: 'open' },
+        message:
+          'whether the contract allows none for span `chat gpt-5`, which has 1 event `retry`, is undecided: lost evidence of the span leaves its condition open',
+        help: 'raise `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` so that the span keeps all its attributes',
+      },
+    ],
+  },
   {
     name: 'a forbidden event, and a count of 0',
     contract: think('events: { exception: forbidden, retry: { requirement: optional, count: 0 } }'),

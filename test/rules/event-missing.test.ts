@@ -24,7 +24,7 @@ testRule(eventMissing, [
     expect: [
       {
         severity: 'error',
-        path: 'spans.think.events',
+        path: 'spans.think.events.gen_ai.evaluation.result',
         span: 'chat gpt-5',
         data: { event: 'gen_ai.evaluation.result', requirement: 'required' },
         message: 'span `chat gpt-5` lacks event `gen_ai.evaluation.result`, which the contract requires',
@@ -51,6 +51,21 @@ testRule(eventMissing, [
         message: 'span `chat gpt-5` lacks event `gen_ai.evaluation.result`, which the contract recommends',
       },
     ],
+  },
+  {
+    name: 'a recommended event beside a required one, each with its own severity',
+    contract: think('events: { a: required, b: recommended }'),
+    spans: [chat()],
+    expect: [
+      { severity: 'error', path: 'spans.think.events.a' },
+      { severity: 'warning', path: 'spans.think.events.b' },
+    ],
+  },
+  {
+    name: 'a recommended event with a least count is left to event-count',
+    contract: think('events: { a: { requirement: recommended, count: { min: 1 } } }'),
+    spans: [chat()],
+    expect: [],
   },
   { name: 'no span of the clause in the run', contract, spans: [tool], expect: [] },
   {

@@ -21,13 +21,14 @@ testRule(eventUnknown, [
     expect: [
       {
         severity: 'error',
-        path: 'spans.think.events',
+        path: 'spans.think.events.cache.hit',
         occurrences: 1,
         data: { event: 'cache.hit' },
         message: 'span `chat gpt-5` has event `cache.hit`, which the closed clause does not declare',
         help: "declare `cache.hit` under the clause's `events`, or stop adding it",
       },
       {
+        path: 'spans.think.events.gen_ai.choise',
         data: { event: 'gen_ai.choise', nearest: 'gen_ai.choice' },
         help: 'rename `gen_ai.choise` to `gen_ai.choice`',
       },

@@ -1,7 +1,4 @@
-import { expect, test } from 'vitest'
-
 import { handoffUnmatched } from '../../src/rules/handoff-unmatched.ts'
-import { checkSketches } from '../support/check-spans.ts'
 import type { SpanSketch } from '../support/span.ts'
 import { testRule } from '../support/test-rule.ts'
 
@@ -124,14 +121,3 @@ testRule(handoffUnmatched, [
   },
   { name: 'no handoff', contract, spans: [agent('planner')], expect: [] },
 ])
-
-test.each([
-  ['one agent alone', [agent('planner')], ['clause-unexercised']],
-  ['a nested agent', [agent('planner'), agent('nested', { parent: 'invoke_agent planner', start: 1 })], []],
-])('%s', async (_what, spans, ids) => {
-  const report = await checkSketches(
-    `spans: { agent: { match: { gen_ai.operation.name: invoke_agent } } }\n${contract}`,
-    spans,
-  )
-  expect(report.findings.map(({ id }) => id)).toEqual(ids)
-})

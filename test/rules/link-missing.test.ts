@@ -51,7 +51,7 @@ testRule(linkMissing, [
     expect: [{ span: 'linked', data: { received: 1, min: 0, max: 0 } }],
   },
   {
-    name: 'two link clauses ask for one link each',
+    name: 'each of two link clauses asks for its own link; where one leads, link-target says',
     contract: `
       spans:
         b: { name: b }
@@ -59,11 +59,34 @@ testRule(linkMissing, [
         a: { name: a, links: [{ to: b }, { to: c }] }
     `,
     spans: [
-      { name: 'a', links: [{ to: 'b' }] },
+      { name: 'a' },
+      { name: 'a', id: 'linked', links: [{ to: 'b' }] },
       { name: 'b', start: 1 },
       { name: 'c', start: 2 },
     ],
-    expect: [{ span: 'a', data: { received: 1, min: 2 } }],
+    expect: [
+      { span: 'a', path: 'spans.a.links.0', occurrences: 1, data: { received: 0, min: 1 } },
+      { span: 'a', path: 'spans.a.links.1', occurrences: 1, data: { received: 0, min: 1 } },
+    ],
+  },
+  {
+    name: 'a clause without a target speaks of all links, beside one with a target',
+    contract: `
+      spans:
+        b: { name: b }
+        a: { name: a, links: [{ to: b, count: { min: 0 } }, { count: { max: 1 } }] }
+    `,
+    spans: [
+      { name: 'a', links: [{ to: 'b' }, { to: 'x' }] },
+      { name: 'b', start: 1 },
+    ],
+    expect: [{ path: 'spans.a.links.1', data: { received: 2, min: 1, max: 1 } }],
+  },
+  {
+    name: 'dropped links leave a maximum open',
+    contract,
+    spans: [{ name: 'invoke_agent specialist', links: [link('a')], dropped: { links: 2 } }],
+    expect: [{ verdict: 'inconclusive', data: { received: 1, min: 1, max: 2, dropped: 2 } }],
   },
   {
     name: 'dropped links',

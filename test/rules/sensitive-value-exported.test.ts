@@ -18,7 +18,7 @@ const email = { detector: 'email', kind: 'email', length: 16, matches: 1 }
 function hidden(name: string, sketch: SpanSketch, data: Record<string, unknown>, words: string): RuleRow {
   const found: ExpectedFinding = {
     severity: 'error',
-    path: 'privacy.deny',
+    path: 'privacy.deny.email',
     data: { ...data, ...email },
     message: `${words} holds text of kind \`email\` (16 characters), which the contract denies`,
   }
@@ -132,6 +132,13 @@ testRule(sensitiveValueExported, [
     spans: [chat({ 'app.card': 4111111111111111, 'app.cc': `${address}, bob@acme.io` })],
     expect: [
       {
+        path: 'privacy.deny.email',
+        data: { part: 'span', place: 'attribute', key: 'app.cc', ...email, matches: 2 },
+        message:
+          'attribute `app.cc` of span `chat gpt-5` holds text of kind `email` (16 characters) and 1 more, which the contract denies',
+      },
+      {
+        path: 'privacy.deny.payment-card',
         data: {
           part: 'span',
           place: 'attribute',
@@ -141,11 +148,6 @@ testRule(sensitiveValueExported, [
           length: 16,
           matches: 1,
         },
-      },
-      {
-        data: { part: 'span', place: 'attribute', key: 'app.cc', ...email, matches: 2 },
-        message:
-          'attribute `app.cc` of span `chat gpt-5` holds text of kind `email` (16 characters) and 1 more, which the contract denies',
       },
     ],
   },

@@ -63,6 +63,35 @@ testRule(vocabularyMixed, [
     ],
   },
   {
+    name: 'an operation name fits both generations of one vocabulary, but no other vocabulary',
+    contract,
+    spans: [root, child('ChatOpenAI', 1, { 'openinference.span.kind': 'LLM', 'llm.model_name': 'gpt-5' })],
+    expect: [
+      {
+        data: {
+          received: 2,
+          max: 1,
+          uses: [
+            { vocabulary: 'openinference', spans: 1, example: 'ChatOpenAI' },
+            { vocabulary: 'otel-genai', spans: 1, example: 'invoke_agent support' },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'one span enriched with the keys of another vocabulary counts once',
+    contract,
+    spans: [{ ...root, attributes: { ...current, 'openinference.span.kind': 'LLM' } }],
+    expect: [],
+  },
+  {
+    name: 'the workflow spans of OpenLLMetry beside an operation name that fits both generations',
+    contract,
+    spans: [root, child('research.workflow', 1, { 'traceloop.span.kind': 'workflow' })],
+    expect: [],
+  },
+  {
     name: 'two generations of one convention',
     contract,
     spans: [root, child('chat a', 1, current), child('chat b', 2, legacy)],

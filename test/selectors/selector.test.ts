@@ -13,6 +13,8 @@ function ask(selector: Selector, sketch: Partial<SpanSketch>): Decision {
 const absent = Symbol('absent')
 const lost = Symbol('lost')
 
+const deep = JSON.parse(`${'['.repeat(101)}${']'.repeat(101)}`) as unknown
+
 function askValue(entry: SelectorTest, value: unknown): Decision {
   if (value === absent) return ask({ k: entry }, {})
   if (value === lost) return ask({ k: entry }, { dropped: { attributes: 1 } })
@@ -146,6 +148,21 @@ describe('a test of one value', () => {
     [{ type: 'int[]' }, [1.5], false],
     [{ type: 'any' }, null, true],
     [{ type: 'any' }, absent, false],
+    [{ schema: { type: 'object', required: ['a'] } }, { a: 1 }, true],
+    [{ schema: { type: 'object', required: ['a'] } }, { b: 1 }, false],
+    [{ schema: { type: 'object', required: ['a'] } }, '{"a":1}', true],
+    [{ schema: { type: 'object', required: ['a'] } }, '{"b":1}', false],
+    [{ schema: { type: 'object' } }, 'text', false],
+    [{ schema: { type: 'string', minLength: 3 } }, '{"a":1}', true],
+    [{ schema: { type: 'integer', minimum: 2 } }, 2n, true],
+    [{ schema: { type: 'integer', minimum: 2 } }, 1, false],
+    [{ schema: true }, null, true],
+    [{ schema: false }, 'x', false],
+    [{ schema: true }, absent, false],
+    [{ not: { schema: { type: 'integer' } } }, 'x', true],
+    [{ not: { schema: { type: 'integer' } } }, absent, true],
+    // Validators recurse, so nobody asks one of a value this deep.
+    [{ schema: true }, deep, undefined],
     // All given operators hold.
     [{ pattern: '^a', not: 'ab' }, 'ac', true],
     [{ pattern: '^a', not: 'ab' }, 'ab', false],
@@ -162,6 +179,7 @@ describe('a test of one value', () => {
     [{ pattern: 'x' }, lost, undefined],
     [{ contains: 'x' }, lost, undefined],
     [{ type: 'any' }, lost, undefined],
+    [{ schema: false }, lost, undefined],
   ])('%j of %s is %s', (entry, value, expected) => {
     expect(askValue(entry, value)).toBe(expected)
   })

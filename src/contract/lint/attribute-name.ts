@@ -28,7 +28,7 @@ export const attributeName = defineLintRule({
           : undefined
         if (inner === undefined || seen.has(path)) continue
         seen.add(path)
-        facts.push({ path, data: { attribute: key, namespaceOf: inner } })
+        facts.push({ path, data: { attribute: key, namespaceOf: inner }, subject: inner })
       }
     }
     return facts

@@ -1,13 +1,18 @@
 import type { Contract, SpanClause } from '../../model/contract.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import { usedKeys } from './holders.ts'
 import { judgedSpans } from './judged-spans.ts'
 import { defineLintRule, type LintFact } from './lint-rule.ts'
 import { alternatives, implies, isImpossible, selectorKey, type Alternative } from './selector-order.ts'
 
 export const clauseUnreachable = defineLintRule({
   id: 'clause-unreachable',
-  summary: 'Finds span clauses that no span can reach',
+  summary: 'Finds span clauses that no span can reach, and definitions that no clause uses',
   severity: 'error',
-  check: (contract) => judgedSpans(contract).flatMap((span) => unreachable(span, contract)),
+  check: (contract) => [
+    ...judgedSpans(contract).flatMap((span) => unreachable(span, contract)),
+    ...unusedDefinitions(contract),
+  ],
   describe: ({ reason, help }) => ({ message: String(reason), help: String(help) }),
 })
 
@@ -18,7 +23,7 @@ function unreachable(span: SpanClause, contract: Contract): readonly LintFact[] 
     const reason = `the selector of span \`${id}\` asks for two values of one key at once, so it matches nothing`
     const help =
       span.refines === undefined ? 'remove one of the two values' : `ask for a value that \`${span.refines}\` allows`
-    facts.push({ path, data: { span: id, reason, help } })
+    facts.push({ path, data: { span: id, reason, help }, subject: 'match' })
   }
   const winner = winnerOver(span, contract)
   if (winner !== undefined) {
@@ -31,6 +36,7 @@ function unreachable(span: SpanClause, contract: Contract): readonly LintFact[] 
         reason,
         help: `add a key to the \`match\` of \`${id}\`, or put it before \`${winner}\``,
       },
+      subject: winner,
     })
   }
   const circle = parentCircle(span, contract)
@@ -80,4 +86,20 @@ function parentCircle(span: SpanClause, contract: Contract): readonly string[] |
     current = contract.spans.find((other) => other.id === parent)
   }
   return undefined
+}
+
+/**
+ * Definitions of this file that nothing stands on. Deprecated ones are looked for everywhere, and a sensitivity hides
+ * values everywhere; a contract that asks for no attribute at all is there for others to extend.
+ */
+function unusedDefinitions(contract: Contract): readonly LintFact[] {
+  const used = usedKeys(contract)
+  if (used.size === 0 || contract.isPack) return []
+  return contract.attributes.flatMap(({ key, path, own, deprecated, sensitivity }) => {
+    if (!own || deprecated !== undefined || sensitivity !== undefined || used.has(key)) return []
+    if (contract.locate(path)?.file !== contract.file) return []
+    const reason = `no clause uses the definition of \`${key}\`${didYouMean(key, used)}`
+    const help = 'name the key under a span, or remove the definition'
+    return [{ path, data: { attribute: key, reason, help }, severity: 'warning' }]
+  })
 }

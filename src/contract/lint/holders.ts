@@ -11,9 +11,17 @@ export function holdersOf(contract: Contract): readonly Holder[] {
   return allHolders(contract).map(({ clauses }) => ({ clauses: clauses.filter(isJudged) }))
 }
 
+/** Keys that some clause asks for, inherited ones included: what definitions are there for. */
+export function usedKeys(contract: Contract): ReadonlySet<string> {
+  return new Set(askingHolders(contract).flatMap(({ clauses }) => clauses.map(({ key }) => key)))
+}
+
 function allHolders(contract: Contract): readonly Holder[] {
+  return [{ clauses: contract.attributes }, ...askingHolders(contract)]
+}
+
+function askingHolders(contract: Contract): readonly Holder[] {
   return [
-    { clauses: contract.attributes },
     { clauses: contract.resource },
     ...contract.spans.flatMap((span) => [
       { clauses: span.attributes },

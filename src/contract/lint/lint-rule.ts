@@ -6,6 +6,10 @@ export interface LintFact {
   /** Clause path. */
   readonly path: string
   readonly data: FindingData
+  /** What of the clause, where one clause can have several facts. */
+  readonly subject?: string
+  /** Where it is less than the rule's. */
+  readonly severity?: Severity
 }
 
 /** Judges a contract without any recording. */

@@ -1,6 +1,7 @@
 import type { SpanClause } from '../../model/contract.ts'
-import { isLiteral, type Literal, type Selector } from '../../model/selector.ts'
-import { compileNames, compileSelector } from '../../selectors/index.ts'
+import { isLiteral, type Literal, type Selector, type SelectorOperators } from '../../model/selector.ts'
+import { compileNames, compileSelector, type NameMatcher } from '../../selectors/index.ts'
+import { templateBeginning } from '../resolve/template.ts'
 
 /** Selectors of a clause as texts: equal texts, equal selectors. One for `match`, else one per name. */
 export function selectorKey(span: SpanClause): readonly string[] {
@@ -13,16 +14,17 @@ export interface Alternative {
   readonly keys: number
   /** Three for each literal, two for a template, one for a regex. */
   readonly literals: number
+  /** Set where a name selects: a literal, template or regex, not the value of a selector. */
+  readonly name?: NameMatcher
 }
 
 /** `match`, or each name: the most specific alternative of all clauses wins a span. */
 export function alternatives(span: SpanClause): readonly Alternative[] {
   if (span.match === undefined) {
-    return span.name.map((name) => ({
-      entries: { 'span.name': name },
-      keys: 1,
-      literals: compileNames([name]).specificity,
-    }))
+    return span.name.map((written) => {
+      const name = compileNames([written])
+      return { entries: { 'span.name': written }, keys: 1, literals: name.specificity, name }
+    })
   }
   const compiled = compileSelector(span.match)
   return [{ entries: span.match, keys: compiled.keys, literals: compiled.literals * 3 }]
@@ -40,12 +42,68 @@ export function implies(narrow: Selector, wide: Selector): boolean {
   })
 }
 
+/** Whether no span can be selected in both ways, as far as single keys tell; names are compared by their beginnings. */
+export function areDisjoint(one: Alternative, other: Alternative): boolean {
+  if (one.name !== undefined && other.name !== undefined) return areDisjointNames(one, other)
+  if (one.name !== undefined || other.name !== undefined) {
+    const [name, selector] = one.name === undefined ? [other.name, one.entries] : [one.name, other.entries]
+    return parts(selector).some(
+      ([key, test]) =>
+        key === 'span.name' && literals(test)?.every((value) => !name!.mayContain(String(value))) === true,
+    )
+  }
+  const others = parts(other.entries)
+  return parts(one.entries).some(([key, test]) =>
+    others.some((entry) => entry[0] === key && areOpposed(test, entry[1])),
+  )
+}
+
+function areDisjointNames(one: Alternative, other: Alternative): boolean {
+  const [left, right] = [one, other].map(({ entries }) => entries['span.name'] as string) as [string, string]
+  const [ofLeft, ofRight] = [templateBeginning(left), templateBeginning(right)].map((beginning) => beginning?.trimEnd())
+  // A regex may match anything but a literal that it does not.
+  if (one.literals === 3) return !other.name!.mayContain(left)
+  if (other.literals === 3) return !one.name!.mayContain(right)
+  if (one.literals === 1 || other.literals === 1 || ofLeft === undefined || ofRight === undefined) return false
+  return !ofLeft.startsWith(ofRight) && !ofRight.startsWith(ofLeft)
+}
+
+function areOpposed(one: Selector[string], other: Selector[string]): boolean {
+  const [left, right] = [literals(one), literals(other)]
+  if (left !== undefined && right !== undefined) return !left.some((value) => right.includes(value))
+  return (isAbsent(one) && isPresent(other)) || (isAbsent(other) && isPresent(one))
+}
+
+function isAbsent(test: Selector[string]): boolean {
+  return existence(test) === false
+}
+
+function isPresent(test: Selector[string]): boolean {
+  return existence(test) === true || literals(test) !== undefined
+}
+
+function existence(test: Selector[string]): unknown {
+  return typeof test === 'object' && test !== null && !Array.isArray(test)
+    ? (test as SelectorOperators).exists
+    : undefined
+}
+
+/** Entries that must all hold, those under `and` included. */
+function parts(selector: Selector): readonly (readonly [string, Selector[string]])[] {
+  return Object.entries(selector).flatMap(([key, entry]) =>
+    key === 'and'
+      ? (entry as readonly Selector[]).flatMap(parts)
+      : key === 'or' || key === 'not'
+        ? []
+        : [[key, entry] as const],
+  )
+}
+
 /** Whether no span can meet a selector: one key must have two values at once. */
 export function isImpossible(selector: Selector): boolean {
-  const parts = [selector, ...((selector['and'] as readonly Selector[] | undefined) ?? [])]
   const allowed = new Map<string, readonly Literal[]>()
-  for (const [key, test] of parts.flatMap((part) => Object.entries(part))) {
-    const values = key === 'and' || key === 'or' || key === 'not' ? undefined : literals(test)
+  for (const [key, test] of parts(selector)) {
+    const values = literals(test)
     if (values === undefined) continue
     const both = (allowed.get(key) ?? values).filter((value) => values.includes(value))
     if (both.length === 0) return true

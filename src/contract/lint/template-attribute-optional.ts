@@ -25,7 +25,8 @@ export const templateAttributeOptional = defineLintRule({
           const clause = span.attributes.find((attribute) => attribute.key === key)
           const requirement = clause?.requirement ?? null
           if (alternative || (requirement !== null && demanding.includes(requirement))) return []
-          return [{ path: `${span.path}.name`, data: { span: span.id, name, attribute: key, requirement } }]
+          const data = { span: span.id, name, attribute: key, requirement }
+          return [{ path: `${span.path}.name`, data, subject: `${name} ${key}` }]
         }),
       ),
     )

@@ -1,14 +1,11 @@
 import type { AttributeClause, EventClause, Requirement, SpanClause, ValueType } from '../../model/contract.ts'
+import type { Selector } from '../../model/selector.ts'
 import type { ContractSource } from '../schema/contract.ts'
 import type { AttributeSource } from '../schema/attribute.ts'
 import type { EventSource } from '../schema/event.ts'
 import type { LinkSource } from '../schema/link.ts'
 import type { SpanSource } from '../schema/span.ts'
-
-type Json = Readonly<Record<string, unknown>> | boolean
-
-/** Replaces the `schema` of an attribute, a file or a shipped name, by the JSON Schema itself. */
-export type ResolveSchema = (schema: string) => Json
+import { expandSelector, type ResolveSchema } from './expand-selector.ts'
 
 /** An attribute clause before definitions and defaults: what is absent was not written. */
 export type PartialAttribute = Omit<AttributeClause, 'requirement'> & { readonly requirement?: Requirement }
@@ -37,6 +34,7 @@ export type PartialLink = Omit<SpanClause['links'][number], 'attributes'> & { re
 export interface Layer {
   readonly source: ContractSource
   readonly own: boolean
+  readonly appliesTo: Selector | null
   readonly attributes: AttributesByKey
   readonly spans: ReadonlyMap<string, PartialSpan>
   readonly resource: AttributesByKey
@@ -51,7 +49,11 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
     if (typeof event === 'string') return { name, path, own, requirement: event, attributes: new Map() }
     const { requirement, when, deprecated, count, attributes: map } = event
     const counted = count === undefined ? {} : { count: boundsOf(count) }
-    const rest = defined({ requirement, when, deprecated: deprecated && defined(deprecated) })
+    const rest = defined({
+      requirement,
+      when: when && expandSelector(when, resolveSchema),
+      deprecated: deprecated && defined(deprecated),
+    })
     return {
       ...(rest as Partial<PartialEvent>),
       name,
@@ -73,6 +75,7 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
   const expandSpan = (id: string, span: SpanSource, path: string): PartialSpan => {
     const {
       name,
+      match,
       kind,
       parent,
       ancestor,
@@ -85,7 +88,8 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
       resource,
       ...rest
     } = span
-    const lists = defined({
+    const expanded = defined({
+      match: match && expandSelector(match, resolveSchema),
       name: name === undefined ? undefined : listOf(name),
       kind: kind === undefined ? undefined : listOf(kind),
       parent: parent === undefined ? undefined : listOf(parent),
@@ -94,7 +98,7 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
     })
     return {
       ...(defined(rest) as Partial<PartialSpan>),
-      ...lists,
+      ...expanded,
       id,
       path,
       own,
@@ -112,6 +116,7 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
   return {
     source,
     own,
+    appliesTo: source.appliesTo === undefined ? null : expandSelector(source.appliesTo, resolveSchema),
     attributes: attributes(source.attributes, 'attributes'),
     spans: mapOf(source.spans, 'spans', expandSpan),
     resource: attributes(source.resource, 'resource'),
@@ -126,13 +131,14 @@ function expandAttribute(
   resolveSchema: ResolveSchema,
 ): PartialAttribute {
   if (typeof source === 'string') return { key, path, own, ...expandShort(source) }
-  const { schema, ...rest } = source
+  const { schema, when, ...rest } = source
   const resolved = typeof schema === 'string' ? resolveSchema(schema) : schema
   return {
     ...defined(rest),
     key,
     path,
     own,
+    ...(when === undefined ? {} : { when: expandSelector(when, resolveSchema) }),
     ...(resolved === undefined ? {} : { schema: resolved }),
   } as PartialAttribute
 }

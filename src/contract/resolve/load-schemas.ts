@@ -1,27 +1,38 @@
 import { dirname, join } from 'node:path'
 
 import { nearest } from '../../model/nearest.ts'
+import { SpanpactError } from '../../model/spanpact-error.ts'
+import { compileJsonSchema, isShippedSchema, type JsonSchema } from '../../selectors/index.ts'
 import { readShippedSchema, shippedSchemaNames } from '../packs.ts'
 import type { ContractProblem } from '../problem.ts'
 import { readFromDisk, type ReadFile } from '../source/read-source.ts'
-import { isMap, problemAt, type Path } from '../source/source.ts'
+import { isMap, problemAt, type Path, type Source } from '../source/source.ts'
 import type { ContractFile } from './load-files.ts'
-
-type Json = Readonly<Record<string, unknown>> | boolean
+import { schemaPlaces } from './schema-places.ts'
 
 export interface LoadedSchemas {
   /** By the text that names them in this file. */
-  readonly byReference: ReadonlyMap<string, Json>
+  readonly byReference: ReadonlyMap<string, JsonSchema>
   readonly problems: readonly ContractProblem[]
 }
 
 const shippedPrefix = 'spanpact:'
 
-/** Reads the JSON Schemas that attribute clauses of one file name: files beside it, and shipped ones. */
+/**
+ * Reads the JSON Schemas that clauses and selectors of one file name, files beside it and shipped ones, and judges all
+ * that the team wrote; shipped ones are checked when the package is built.
+ */
 export async function loadSchemas(file: ContractFile, read: ReadFile = readFromDisk): Promise<LoadedSchemas> {
-  const byReference = new Map<string, Json>()
+  const byReference = new Map<string, JsonSchema>()
   const problems: ContractProblem[] = []
-  for (const { reference, path } of schemaReferences(file.source.value)) {
+  const judge = (schema: unknown, path: Path): void => {
+    if (file.pack === undefined && isSchema(schema)) problems.push(...schemaProblems(schema, file.source, path))
+  }
+  for (const { schema: reference, path } of schemaPlaces(file.source.value)) {
+    if (typeof reference !== 'string') {
+      judge(reference, path)
+      continue
+    }
     if (byReference.has(reference)) continue
     const report = (message: string, help: string): void => {
       problems.push(problemAt(file.source, path, 'value', message, help))
@@ -29,8 +40,10 @@ export async function loadSchemas(file: ContractFile, read: ReadFile = readFromD
     const loaded = await (reference.startsWith(shippedPrefix)
       ? readShippedSchema(reference.slice(shippedPrefix.length))
       : readSchemaFile(join(dirname(file.path), reference), read))
-    if (typeof loaded === 'boolean' || isMap(loaded)) byReference.set(reference, loaded)
-    else if (!reference.startsWith(shippedPrefix)) {
+    if (isSchema(loaded)) {
+      byReference.set(reference, loaded)
+      judge(loaded, path)
+    } else if (!reference.startsWith(shippedPrefix)) {
       report(
         `\`${reference}\` is no readable JSON Schema file`,
         'name a JSON file relative to this one, or `spanpact:<name>`',
@@ -54,32 +67,22 @@ async function readSchemaFile(path: string, read: ReadFile): Promise<unknown> {
   }
 }
 
-/** Texts under `schema` of attribute clauses, with their places; tolerates files with other errors. */
-function schemaReferences(value: unknown): readonly { readonly reference: string; readonly path: Path }[] {
-  const found: { reference: string; path: Path }[] = []
-  const attributes = (map: unknown, path: Path): void => {
-    if (!isMap(map)) return
-    for (const [key, clause] of Object.entries(map)) {
-      const reference = isMap(clause) ? clause['schema'] : undefined
-      if (typeof reference === 'string') found.push({ reference, path: [...path, key, 'schema'] })
-    }
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'boolean' || isMap(value)
+}
+
+function schemaProblems(schema: JsonSchema, source: Source, path: Path): readonly ContractProblem[] {
+  if (isShippedSchema(schema)) return []
+  try {
+    compileJsonSchema(schema)
+    return []
+  } catch (error) {
+    if (!(error instanceof SpanpactError)) throw error
+    const isPattern = error.cause instanceof SpanpactError && error.cause.code === 'pattern-unsupported'
+    const help = isPattern
+      ? 'write the pattern in RE2 syntax, without lookaround and backreferences'
+      : 'write a JSON Schema of draft 7, 2019-09 or 2020-12'
+    const problem = problemAt(source, path, 'key', error.message, help)
+    return [isPattern ? { ...problem, kind: 'pattern' } : problem]
   }
-  const holder = (clause: unknown, path: Path): void => {
-    if (isMap(clause)) attributes(clause['attributes'], [...path, 'attributes'])
-  }
-  if (!isMap(value)) return found
-  holder(value, [])
-  attributes(value['resource'], ['resource'])
-  for (const [id, span] of Object.entries(isMap(value['spans']) ? value['spans'] : {})) {
-    if (!isMap(span)) continue
-    const at: Path = ['spans', id]
-    holder(span, at)
-    attributes(span['resource'], [...at, 'resource'])
-    const events = isMap(span['events']) ? span['events'] : {}
-    for (const [name, event] of Object.entries(events)) holder(event, [...at, 'events', name])
-    const links: unknown = span['links']
-    if (Array.isArray(links)) links.forEach((link, index) => holder(link, [...at, 'links', index]))
-    else holder(links, [...at, 'links'])
-  }
-  return found
 }

@@ -23,7 +23,7 @@ export interface ResolveOptions {
  * Name, version, owner, recordings and `appliesTo` belong to the contract itself and are not inherited.
  */
 export function resolveContract(layers: readonly [...Layer[], Layer], options: ResolveOptions): Contract {
-  const { source } = layers.at(-1)!
+  const { source, appliesTo } = layers.at(-1)!
   const definitions = fold(layers, (layer) => layer.attributes, mergeAttributes)
   const merged = fold(
     layers,
@@ -40,7 +40,7 @@ export function resolveContract(layers: readonly [...Layer[], Layer], options: R
     stability: source.stability ?? 'stable',
     file: options.file,
     recordings: source.recordings ?? [],
-    appliesTo: source.appliesTo ?? null,
+    appliesTo,
     attributes: [...definitions.values()].map((definition) => ({ requirement: 'optional', ...definition })),
     spans: nearestFirst(layers).map((id) => finishSpan(refine(merged.get(id)!, merged), define)),
     trace: resolveTrace(layers),

@@ -1,6 +1,4 @@
-import type { Selector, SelectorOperators, SelectorTest } from '../../model/selector.ts'
 import { isMap, type Path } from '../source/source.ts'
-import type { ResolveSchema } from './layer.ts'
 
 /** A JSON Schema as a contract file writes it: inline, or a text that names one. */
 export interface SchemaPlace {
@@ -45,7 +43,8 @@ function* ofSelector(selector: unknown, path: Path): Generator<SchemaPlace> {
   for (const [key, entry] of entriesOf(selector)) {
     if (key === 'not') yield* ofSelector(entry, [...path, key])
     else if (key === 'and' || key === 'or') {
-      for (const [index, part] of Array.isArray(entry) ? entry.entries() : []) yield* ofSelector(part, [...path, key, index])
+      for (const [index, part] of Array.isArray(entry) ? entry.entries() : [])
+        yield* ofSelector(part, [...path, key, index])
     } else yield* ofTest(entry, [...path, key])
   }
 }
@@ -58,27 +57,4 @@ function* ofTest(test: unknown, path: Path): Generator<SchemaPlace> {
 
 function entriesOf(map: unknown): readonly (readonly [string, unknown])[] {
   return isMap(map) ? Object.entries(map) : []
-}
-
-/** The selector with the schemas themselves in place of the texts that name them. */
-export function expandSelector(selector: Selector, resolveSchema: ResolveSchema): Selector {
-  return Object.fromEntries(
-    Object.entries(selector).map(([key, entry]) => {
-      if (key === 'not') return [key, expandSelector(entry as Selector, resolveSchema)]
-      if (key === 'and' || key === 'or') {
-        return [key, (entry as readonly Selector[]).map((part) => expandSelector(part, resolveSchema))]
-      }
-      return [key, expandTest(entry as SelectorTest, resolveSchema)]
-    }),
-  )
-}
-
-function expandTest(test: SelectorTest, resolveSchema: ResolveSchema): SelectorTest {
-  if (typeof test !== 'object' || test === null || Array.isArray(test)) return test
-  const { not, schema, ...rest } = test as SelectorOperators
-  return {
-    ...rest,
-    ...(not === undefined ? {} : { not: expandTest(not, resolveSchema) }),
-    ...(schema === undefined ? {} : { schema: typeof schema === 'string' ? resolveSchema(schema) : schema }),
-  }
 }

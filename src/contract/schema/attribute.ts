@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { requirements, sensitivities, stabilities, valueTypes, type ValueType } from '../../model/contract.ts'
 import { text } from './object.ts'
-import { isoDate, literal, pattern } from './scalars.ts'
+import { isoDate, jsonSchema, literal, pattern } from './scalars.ts'
 import { selector } from './selector.ts'
 
 export const deprecation = z
@@ -72,11 +72,7 @@ const attributeObject = z
       .optional()
       .describe('UCUM unit of the value; documentation only')
       .meta({ examples: ['{token}', 's', 'By'] }),
-    schema: z
-      .union([text, z.boolean(), z.record(z.string(), z.unknown())])
-      .optional()
-      .describe('JSON Schema of the value: inline, a file relative to this one, or a shipped one')
-      .meta({ examples: ['spanpact:input-messages', './order.schema.json'] }),
+    schema: jsonSchema.optional(),
     minDistinct: count.optional().describe('Distinct values a recording holds at least'),
     maxDistinct: count
       .optional()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { stabilities } from '../../model/contract.ts'
 import { attributeMap, definitionMap } from './attribute.ts'
-import { text } from './object.ts'
+import { filledIn, text } from './object.ts'
 import { privacy } from './privacy.ts'
 import { version } from './scalars.ts'
 import { selector } from './selector.ts'
@@ -53,7 +53,11 @@ export const contract = z
       .optional()
       .describe('Selector on the entry span. Default: runs in which a span of this contract occurs'),
     attributes: definitionMap.optional(),
-    spans: z.record(spanId, span).optional().describe('Spans by id: the stable identity that survives renames'),
+    spans: z
+      .record(spanId, span)
+      .refine((value) => Object.keys(value).length > 0, filledIn('names no span'))
+      .optional()
+      .describe('Spans by id: the stable identity that survives renames'),
     trace: trace.optional(),
     privacy: privacy.optional(),
     resource: attributeMap.optional().describe('Attributes of the resource of every span of this contract'),

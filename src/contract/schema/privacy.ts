@@ -17,7 +17,7 @@ export const privacy = z
       .meta({ examples: [['CANARY-7f3a']] }),
   })
   .refine(
-    (value) => value.deny !== undefined || value.canaries !== undefined,
-    filledIn('has neither `deny` nor `canaries`'),
+    ({ deny = [], canaries = [] }) => deny.length + canaries.length > 0,
+    filledIn('names neither a detector under `deny` nor a text under `canaries`'),
   )
   .describe('What no value may hold')

@@ -34,6 +34,12 @@ export const spanNames = oneOrMore(spanName)
 
 export const literal = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
+/** A JSON Schema: inline, or a text that names one. */
+export const jsonSchema = z
+  .union([text, z.boolean(), z.record(z.string(), z.unknown())])
+  .describe('JSON Schema of the value: inline, a file relative to this one, or a shipped one')
+  .meta({ examples: ['spanpact:input-messages', './order.schema.json'] })
+
 /** Inclusive bounds; at least one. */
 export const bounds = z
   .strictObject({

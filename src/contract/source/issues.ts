@@ -179,7 +179,7 @@ function wordsFor(issue: z.core.$ZodIssue): string {
 function helpFor(message: string, key: string): string {
   if (message.includes('such as'))
     return `write it as in ${message.slice(message.indexOf('`'), message.lastIndexOf('`') + 1)}`
-  if (/empty$|neither|has no operator$/.test(message)) return `fill in \`${key}\`, or remove the key`
+  if (/empty$|neither|names no|has no operator$/.test(message)) return `fill in \`${key}\`, or remove the key`
   return `correct \`${key}\``
 }
 

@@ -3,25 +3,51 @@ import { maxSourceDepth, type Path } from './source.ts'
 /** Keys that mean something to JavaScript objects; no attribute or span is called so. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** The path and kind of the first thing in a TypeScript value that a YAML file could not say, or undefined. */
-export function findNonData(value: unknown): { readonly path: Path; readonly what: string } | undefined {
+/** Something in a TypeScript value that a YAML file could not say. */
+export interface NonData {
+  readonly path: Path
+  readonly what: string
+  readonly help: string
+}
+
+/** More than this says nothing new. */
+const maxNonData = 20
+const plain = 'keep to plain data'
+
+/** What of a value is no plain data, in order; below 100 levels nothing is looked at, and that is the last one said. */
+export function findNonData(value: unknown): { readonly found: readonly NonData[]; readonly isTooDeep: boolean } {
+  const found: NonData[] = []
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value, path: [] }]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  for (let next = open.pop(); next !== undefined && found.length < maxNonData; next = open.pop()) {
     const { value: current, path } = next
-    if (path.length > maxSourceDepth)
-      return { path: path.slice(0, 3), what: `nests deeper than ${maxSourceDepth} levels` }
+    if (path.length > maxSourceDepth) {
+      found.push({ path: path.slice(0, 3), what: `nests deeper than ${maxSourceDepth} levels`, help: plain })
+      return { found, isTooDeep: true }
+    }
     if (typeof current === 'function' || typeof current === 'symbol' || typeof current === 'bigint') {
-      return { path, what: `is a ${typeof current}` }
+      found.push({ path, what: `is a ${typeof current}`, help: plain })
     }
     if (typeof current !== 'object' || current === null) continue
     const prototype: unknown = Object.getPrototypeOf(current)
+    if (current instanceof RegExp) {
+      found.push({ path, what: 'is a RegExp object', help: `write the text \`${textOf(current, path)}\`` })
+      continue
+    }
     if (!Array.isArray(current) && prototype !== Object.prototype && prototype !== null) {
-      return { path, what: 'is an object of a class' }
+      found.push({ path, what: 'is an object of a class', help: plain })
+      continue
     }
     for (const [key, child] of Object.entries(current).toReversed()) {
-      if (forbiddenKeys.has(key)) return { path: [...path, key], what: 'is not available as a key' }
-      open.push({ value: child, path: [...path, key] })
+      if (forbiddenKeys.has(key)) found.push({ path: [...path, key], what: 'is not available as a key', help: plain })
+      else open.push({ value: child, path: [...path, key] })
     }
   }
-  return undefined
+  return { found, isTooDeep: false }
+}
+
+/** A regular expression as contracts write it: names between slashes, patterns without. */
+function textOf({ source, flags }: RegExp, path: Path): string {
+  const pattern = (flags.includes('i') ? '(?i)' : '') + source
+  const written = path.at(-1) === 'pattern' ? pattern : `/${pattern}/`
+  return `'${written.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }

@@ -25,6 +25,7 @@ export function scanTypeScript(text: string): Positions {
     const start = scanner.at
     if (path.length < 100 && text[start] === '{') readObject(path)
     else if (path.length < 100 && text[start] === '[') readList(path)
+    else scanner.skipRegExp()
     scanner.skipExpression()
     positions.add(path, key ?? place(start, scanner.at), place(start, scanner.at))
   }
@@ -69,6 +70,13 @@ class Scanner {
     const blank = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
     blank.lastIndex = this.at
     this.at += blank.exec(this.#text)?.[0].length ?? 0
+  }
+
+  /** Steps over a regular expression, whose quotes and brackets are no syntax. */
+  skipRegExp(): void {
+    const literal = /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y
+    literal.lastIndex = this.at
+    this.at += literal.exec(this.#text)?.[0].length ?? 0
   }
 
   skipComma(): void {

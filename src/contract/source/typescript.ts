@@ -30,13 +30,19 @@ export async function readTypeScript(text: string, path: string, file: string): 
   }
   if (module.default === undefined)
     return failed('the file has no default export', 'write `export default defineContract({…})`')
-  const found = findNonData(module.default)
-  if (found !== undefined) {
-    const name = found.path.at(-1) ?? 'the default export'
-    return {
-      ...failed('', ''),
-      problems: [problemAt(place, found.path, 'value', `\`${name}\` ${found.what}`, 'keep to plain data')],
-    }
-  }
-  return { ...place, text, value: module.default, problems: [] }
+  const { found, isTooDeep } = findNonData(module.default)
+  const problems = found.map(({ path: at, what, help }) =>
+    problemAt(place, at, 'value', `\`${at.at(-1) ?? 'the default export'}\` ${what}`, help),
+  )
+  if (isTooDeep) return { ...place, text, value: undefined, problems }
+  // The rest of the file is judged all the same, so that everything is said at once.
+  return { ...place, text, value: found.length === 0 ? module.default : jsonCopy(module.default), problems }
+}
+
+/** What JSON keeps of a value; the places of all else are in the problems already. */
+function jsonCopy(value: unknown): unknown {
+  const text = JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? null : item)) as
+    | string
+    | undefined
+  return text === undefined ? undefined : (JSON.parse(text) as unknown)
 }

@@ -9,7 +9,11 @@ export function validate(schema: z.ZodType, source: Source, later: readonly stri
   const result = schema.safeParse(source.value, { error: validKeys })
   if (result.success) return []
   const known = new Set(source.problems.map((problem) => problem.path))
+  // A map is not empty because of what was taken out of it.
+  const isBroken = ({ code, path }: z.core.$ZodIssue): boolean =>
+    code === 'custom' && [...known].some((below) => below.startsWith(`${path.join('.')}.`))
   return result.error.issues
+    .filter((issue) => !isBroken(issue))
     .flatMap((issue) => problemsOf(issue, [], source, later))
     .filter((problem) => !known.has(problem.path))
 }

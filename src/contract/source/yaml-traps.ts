@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml'
+import { isScalar, type Pair, type Scalar, type YAMLError } from 'yaml'
 
 interface Explanation {
   readonly offset: number
@@ -72,4 +72,49 @@ function aliasTrap({ text }: Line): { index: number; message: string; help: stri
 
 function decapitalise(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** A plain text inside `{ }` that a comma ended, and what became of the rest. */
+export interface CutText {
+  /** Offset of the first word after the comma. */
+  readonly at: number
+  readonly words: string
+  /** Key whose text was cut. */
+  readonly key: string
+  readonly quoted: string
+  /** The pairs that are no keys. */
+  readonly pairs: readonly Pair[]
+}
+
+/** Texts of a flow map that were meant to go on behind a comma: what follows them is a key without a colon. */
+export function cutTexts(items: readonly Pair[], text: string): readonly CutText[] {
+  const found: CutText[] = []
+  for (const [index, { key, value }] of items.entries()) {
+    if (!isScalar(key) || !isScalar(value) || value.type !== 'PLAIN' || typeof value.value !== 'string') continue
+    const rest = items.slice(index + 1)
+    const end = rest.findIndex((pair) => pair.value !== null || !isScalar(pair.key))
+    const pairs = end === -1 ? rest : rest.slice(0, end)
+    const [first, last] = [pairs[0]?.key, pairs.at(-1)?.key]
+    if (!isScalar(first) || !isScalar(last)) continue
+    const whole = text.slice(value.range?.[0], last.range?.[1])
+    found.push({
+      at: first.range?.[0] ?? 0,
+      words: String(first.source ?? first.value),
+      key: String(key.value),
+      quoted: `'${whole.replaceAll("'", "''")}'`,
+      pairs,
+    })
+  }
+  return found
+}
+
+/** Longer ones are infinite as numbers. */
+const longestInteger = 300
+
+/** The digits of a whole number that is not the one the file will be read as; undefined for any other value. */
+export function roundedInteger({ value, source }: Scalar): string | undefined {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return undefined
+  if (!/^[-+]?\d+$/.test(source)) return undefined
+  const isExact = source.length <= longestInteger && BigInt(source.replace('+', '')) === BigInt(value)
+  return isExact ? undefined : source.slice(0, 40)
 }

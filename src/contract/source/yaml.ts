@@ -23,7 +23,7 @@ import {
   type PositionCollector,
   type Source,
 } from './source.ts'
-import { explainYamlError } from './yaml-traps.ts'
+import { cutTexts, explainYamlError, roundedInteger } from './yaml-traps.ts'
 
 /** Values that aliases may add to a file; more is an attack, not a contract. */
 const maxAliasValues = 10_000
@@ -71,16 +71,17 @@ export function parseYaml(text: string, file: string): Source {
     report(0, [], 'the file is empty', 'start with `contract: <name>`')
     return source(undefined)
   }
-  return source(readDocument(document, { lines, positions, report }))
+  return source(readDocument(document, { text, lines, positions, report }))
 }
 
 interface Reading {
+  readonly text: string
   readonly lines: LineCounter
   readonly positions: PositionCollector
   readonly report: (offset: number, path: Path, message: string, help: string) => void
 }
 
-function readDocument(document: Document, { lines, positions, report }: Reading): unknown {
+function readDocument(document: Document, { text, lines, positions, report }: Reading): unknown {
   let aliasValues = 0
 
   const place = (node: Node): Place => {
@@ -94,7 +95,15 @@ function readDocument(document: Document, { lines, positions, report }: Reading)
     if (aliases.length > 0 && ++aliasValues > maxAliasValues) throw new TooMuch()
     positions.add(path, key, node === null ? key : place(node))
     if (node === null) return null
-    if (isScalar(node)) return node.value
+    if (isScalar(node)) {
+      const exact = roundedInteger(node)
+      if (exact !== undefined) {
+        const message = `number \`${exact}\` is beyond 2^53 and would be rounded to \`${String(node.value)}\``
+        const help = `write a number within ±${Number.MAX_SAFE_INTEGER}, or text in quotes: \`'${exact}'\``
+        report(place(node).start ?? 0, path, message, help)
+      }
+      return node.value
+    }
     if (isAlias(node)) {
       const target = node.resolve(document)
       if (target !== undefined && !aliases.includes(target)) return read(target, path, key, [...aliases, target])
@@ -110,7 +119,19 @@ function readDocument(document: Document, { lines, positions, report }: Reading)
         return read(child, [...path, index], child === null ? key : place(child), aliases)
       })
     }
-    return isMap(node) ? readMap(node.items, path, key, aliases) : null
+    if (!isMap(node)) return null
+    const cut = node.flow === true ? cutTexts(node.items, text) : []
+    for (const { at, words, key: name, quoted } of cut) {
+      const message = `a comma ends text inside \`{ }\`, so \`${words}\` is a key of its own`
+      report(at, [...path, name], message, `quote the text: \`${name}: ${quoted}\``)
+    }
+    const dropped = new Set(cut.flatMap(({ pairs }) => pairs))
+    return readMap(
+      node.items.filter((pair) => !dropped.has(pair)),
+      path,
+      key,
+      aliases,
+    )
   }
 
   const readMap = (items: readonly Pair[], path: Path, at: Place, aliases: readonly Node[]): unknown => {

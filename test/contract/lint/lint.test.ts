@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 import { lintContract, lintFiles, lintRules, parseContract, type LintId } from '../../../src/contract/index.ts'
+import { explainOverlaps } from '../../../src/contract/lint/explain-overlaps.ts'
 
 /** `line path: message` of every finding of one rule; other rules are switched off. */
 async function lint(id: LintId, body: string): Promise<readonly string[]> {
@@ -122,6 +123,52 @@ const contradictions: readonly Row[] = [
     'a value out of range',
     attributes('a: { type: int, enum: [1, 9], max: 5 }'),
     ['2 spans.s.attributes.a: value 9 of `a` is outside of its `min` and `max`'],
+  ],
+  [
+    'clause-contradictory',
+    'bounds of text and a pattern of numbers',
+    attributes("a: { type: string, min: 1, max: 2 }, b: { type: 'int[]', pattern: x }, c: { type: map, max: 1 }"),
+    [
+      '2 spans.s.attributes.a: `max` of `a` is about numbers, and its type is string',
+      '2 spans.s.attributes.a: `min` of `a` is about numbers, and its type is string',
+      '2 spans.s.attributes.b: `pattern` of `b` is about text, and its type is int[]',
+      '2 spans.s.attributes.c: `max` of `c` is about numbers, and its type is map',
+    ],
+  ],
+  [
+    'clause-contradictory',
+    'bounds and patterns of fitting and of unknown types',
+    attributes(
+      "a: { type: 'double[]', min: 1 }, b: { min: 1, pattern: x }, c: { type: any, max: 1, pattern: x }, d: { type: 'string[]', pattern: x }",
+    ),
+    [],
+  ],
+  [
+    'clause-contradictory',
+    'open without a list, and with one',
+    attributes('a: { type: string, open: true }, b: { type: string, open: true, enum: [x] }'),
+    ['2 spans.s.attributes.a: `open` of `a` says nothing, because the clause has no `enum`'],
+  ],
+  [
+    'clause-contradictory',
+    'a definition that is wrong is said once',
+    `attributes: { a: { type: string, min: 1, open: true } }\n${attributes('a: required')}`,
+    [
+      '2 attributes.a: `min` of `a` is about numbers, and its type is string',
+      '2 attributes.a: `open` of `a` says nothing, because the clause has no `enum`',
+    ],
+  ],
+  [
+    'clause-contradictory',
+    'a condition of what is required anyway',
+    attributes('a: { type: int, condition: sometimes }, b: { requirement: conditional, condition: sometimes }'),
+    ['2 spans.s.attributes.a: `condition` of `a` says nothing, because the attribute is required'],
+  ],
+  [
+    'clause-contradictory',
+    'a condition that a definition or a refined span wrote',
+    'attributes: { a: { condition: sometimes } }\nspans:\n  s: { name: s, attributes: { a: required, b: { requirement: conditional, condition: sometimes } } }\n  t: { refines: s, match: { c: 1 }, attributes: { b: required } }\n',
+    [],
   ],
   [
     'clause-contradictory',
@@ -280,6 +327,39 @@ const reach: readonly Row[] = [
   ],
 ]
 
+const definitions: readonly Row[] = [
+  [
+    'clause-unreachable',
+    'definitions that spans, events, links and resources use',
+    'attributes: { a: int, b: int, c: int, d: int, e.*: optional }\nresource: { d: required }\nspans: { s: { name: s, attributes: { a: required, e.*: optional }, events: { e: { attributes: { b: required } } }, links: { attributes: { c: required } } } }\n',
+    [],
+  ],
+  [
+    'clause-unreachable',
+    'a misspelt definition',
+    `attributes:\n  app.ordr: int\n  app.team: int\n${attributes('app.order: required')}`,
+    [
+      '3 attributes.app.ordr: no clause uses the definition of `app.ordr`; did you mean `app.order`?',
+      '4 attributes.app.team: no clause uses the definition of `app.team`',
+    ],
+  ],
+  [
+    'clause-unreachable',
+    'definitions that hold without a clause',
+    `attributes: { old: { deprecated: { note: x } }, secret: { sensitivity: secret } }\n${attributes('a: int')}`,
+    [],
+  ],
+  ['clause-unreachable', 'a file of definitions', 'attributes: { a: int }\n', []],
+  [
+    'clause-unreachable',
+    'a definition that changes what a pack asks for',
+    'extends: [otel-genai]\nattributes: { gen_ai.request.model: { enum: [gpt-5] }, gen_ai.request.modle: int }\n',
+    [
+      '3 attributes.gen_ai.request.modle: no clause uses the definition of `gen_ai.request.modle`; did you mean `gen_ai.request.model`?',
+    ],
+  ],
+]
+
 const templates: readonly Row[] = [
   ['template-attribute-optional', 'required', "spans: { s: { name: 'chat {m}', attributes: { m: string } } }\n", []],
   [
@@ -315,7 +395,7 @@ const templates: readonly Row[] = [
   ['template-attribute-optional', 'braces in a regex', "spans: { s: { name: '/a{2}/' } }\n", []],
 ]
 
-test.each([...names, ...patterns, ...contradictions, ...reach, ...templates])(
+test.each([...names, ...patterns, ...contradictions, ...reach, ...definitions, ...templates])(
   '%s: %s',
   async (id, _, body, findings) => {
     expect(await lint(id, body)).toEqual(findings)
@@ -333,11 +413,85 @@ test('a finding has everything a report shows', async () => {
       help: 'require `m`, or list the name without it as well',
       data: { span: 's', name: 'chat {m}', attribute: 'm', requirement: null },
       contract: { name: 'a', file: 'a.contract.yaml', line: 3, column: 8, path: 'spans.s.name' },
+      subject: 'chat {m} m',
       occurrences: 1,
       docs: 'docs/lint/template-attribute-optional.md',
     },
   ])
   expect(lintContract(contract, { severities: { 'template-attribute-optional': 'off' } })).toEqual([])
+})
+
+test('what cannot be met is an error, what says nothing a warning, and the configuration decides over both', async () => {
+  const text = `contract: a\nattributes: { b: int }\n${attributes('a: { type: int, min: 2, max: 1, open: true, condition: x, enum: [y] }')}`
+  const contract = await parseContract(text, 'a.contract.yaml')
+  const rated = (severities = {}): unknown =>
+    lintContract(contract, { severities }).map(({ id, severity, subject }) => [id, severity, subject])
+  expect(rated()).toEqual([
+    ['clause-unreachable', 'warning', undefined],
+    ['clause-contradictory', 'error', '"y"'],
+    ['clause-contradictory', 'warning', 'condition'],
+    ['clause-contradictory', 'error', 'min'],
+  ])
+  expect(rated({ 'clause-contradictory': 'info', 'clause-unreachable': 'off' })).toEqual([
+    ['clause-contradictory', 'info', '"y"'],
+    ['clause-contradictory', 'info', 'condition'],
+    ['clause-contradictory', 'info', 'min'],
+  ])
+})
+
+test.each<[name: string, spans: string, overlaps: readonly string[]]>([
+  ['more keys', 's: { match: { a: 1 } }, t: { match: { b: [1, 2], c: 1 } }', ['t before s: more keys (2 against 1)']],
+  [
+    'literals',
+    's: { match: { a: { exists: true } } }, t: { match: { a: 1 } }',
+    ['t before s: literals before patterns'],
+  ],
+  ['declaration', 's: { match: { a: [1, 2] } }, t: { match: { a: [2, 3] } }', ['s before t: declared first']],
+  [
+    'a refinement',
+    's: { match: { a: 1 } }, t: { refines: s, match: { b: 1 } }',
+    ['t before s: more keys (2 against 1)'],
+  ],
+  ['a name and a selector', 's: { name: x }, t: { match: { a: 1 } }', ['s before t: declared first']],
+  [
+    'names: a literal, a template, a regex',
+    "s: { name: '/^c/' }, t: { name: 'c {k}' }, u: { name: c }",
+    [
+      't before s: literals before patterns',
+      'u before s: literals before patterns',
+      'u before t: literals before patterns',
+    ],
+  ],
+  ['two regexes', "s: { name: '/^c/' }, t: { name: '/^d/' }", ['s before t: declared first']],
+  [
+    'a list of names, of which one is shared',
+    "s: { name: [x, y] }, t: { name: ['/x/', z] }",
+    ['s before t: literals before patterns'],
+  ],
+  [
+    'nothing in common',
+    "s: { name: 'c {k}' }, t: { name: 'd {k}' }, u: { name: e }, v: { match: { span.name: f, a: 1 } }, w: { match: { span.name: g, a: 1 } }",
+    [],
+  ],
+  ['other values', 's: { match: { a: 1, b: 1 } }, t: { match: { and: [{ a: 2 }] } }', []],
+  [
+    'present and absent',
+    's: { match: { a: { exists: false } } }, t: { match: { a: 1 } }, u: { match: { a: { exists: true }, b: 1 } }',
+    ['u before t: more keys (2 against 1)'],
+  ],
+])('overlaps: %s', async (_, spans, overlaps) => {
+  const contract = await parseContract(`contract: a\nspans: { ${spans} }\n`, 'a.contract.yaml')
+  expect(explainOverlaps(contract).map(({ winner, loser, reason }) => `${winner} before ${loser}: ${reason}`)).toEqual(
+    overlaps,
+  )
+})
+
+test('clauses of packs are not explained: both are asked', async () => {
+  const contract = await parseContract(
+    'contract: a\nextends: [mcp]\nspans: { s: { name: tools/call } }\n',
+    'a.contract.yaml',
+  )
+  expect(explainOverlaps(contract)).toEqual([])
 })
 
 test('files: a refused pattern is a finding, other errors are problems, the rest is still linted', async () => {

@@ -15,6 +15,17 @@ const link = z
   })
   .describe('A clause on links')
 
-export const links = oneOrMore(link)
+const separateHelp =
+  'keep `attributes` on a single link clause, or leave them out: which of several clauses a link belongs to is not known where its attributes are judged'
+
+/** One clause, or several that tell links apart by their targets; only a single one may speak of attributes. */
+export const links = oneOrMore(link).superRefine((value, context) => {
+  if (!Array.isArray(value) || value.length < 2) return
+  value.forEach((clause, index) => {
+    if (clause.attributes === undefined) return
+    const path = [index, 'attributes']
+    context.addIssue({ code: 'custom', message: 'stands beside other link clauses', path, params: { help: separateHelp } })
+  })
+})
 
 export type LinkSource = z.input<typeof link>

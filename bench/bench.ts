@@ -24,7 +24,11 @@ const { values } = parseArgs({ options: { full: { type: 'boolean', default: fals
 
 const generated = await agentRuns(spans)
 const passes = await timePasses(['parse', 'read', 'check', 'check-privacy', 'ajv', 'zod'], generated, passRounds)
-const recorded = await timePasses(['parse', 'read', 'check', 'check-privacy'], await agentRunsWithContent(contentSpans), passRounds)
+const recorded = await timePasses(
+  ['parse', 'read', 'check', 'check-privacy'],
+  await agentRunsWithContent(contentSpans),
+  passRounds,
+)
 const shop = await timePasses(['parse', 'read', 'check-shop'], await shopRecording(), passRounds)
 const memory = [await memoryRow(generated)]
 if (values.full) memory.push(await memoryRow(await agentRuns(fullSpans)))

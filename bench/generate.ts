@@ -78,7 +78,10 @@ export function* generateLines({ seed, spans, content = 'some' }: GeneratedRecor
  */
 export async function generatedFile(recording: GeneratedRecording, directory: string): Promise<string> {
   await mkdir(directory, { recursive: true })
-  const path = join(directory, `agent-runs-${recording.spans}-seed-${recording.seed}${recording.content === 'all' ? '-content' : ''}.jsonl`)
+  const path = join(
+    directory,
+    `agent-runs-${recording.spans}-seed-${recording.seed}${recording.content === 'all' ? '-content' : ''}.jsonl`,
+  )
   if (await startsAsGenerated(path, recording)) return path
   // Renamed only when it is whole, so that an interrupted generator leaves nothing that looks complete.
   await pipeline(Readable.from(generateLines(recording)), createWriteStream(`${path}.part`))

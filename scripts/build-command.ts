@@ -17,5 +17,11 @@ const bundle = await rolldown({
   platform: 'node',
   external: [/^node:/, ...onDemand],
 })
-await bundle.write({ dir: folder, format: 'esm', sourcemap: true, entryFileNames: 'bin.js', chunkFileNames: '[name].js' })
+await bundle.write({
+  dir: folder,
+  format: 'esm',
+  sourcemap: true,
+  entryFileNames: 'bin.js',
+  chunkFileNames: '[name].js',
+})
 await bundle.close()

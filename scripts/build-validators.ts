@@ -13,7 +13,13 @@ const to = join(packageRoot, 'dist', 'contracts', 'validators')
 
 mkdirSync(to, { recursive: true })
 for (const file of readdirSync(from).filter((name) => name.endsWith(suffix))) {
-  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false, ownProperties: true, code: { source: true } })
+  const ajv = new Ajv({
+    strict: false,
+    validateFormats: false,
+    logger: false,
+    ownProperties: true,
+    code: { source: true },
+  })
   const validate = ajv.compile(JSON.parse(readFileSync(join(from, file), 'utf8')) as object)
   const code = standaloneCode.default(ajv, validate)
   // What a schema needs of the library at run time would have to be bundled; none of ours needs anything.

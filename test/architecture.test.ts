@@ -13,7 +13,17 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   selectors: { ours: ['model'], outside: ['ajv', 'node:fs', 'node:module', 'node:url', 're2js'] },
   readers: {
     ours: ['model'],
-    outside: ['node:buffer', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream', 'node:stream/promises', 'node:zlib', 'node:events', '@bufbuild/protobuf/wire'],
+    outside: [
+      'node:buffer',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:stream',
+      'node:stream/promises',
+      'node:zlib',
+      'node:events',
+      '@bufbuild/protobuf/wire',
+    ],
   },
   runs: { ours: ['model', 'dialects'], outside: ['node:fs', 'node:path', 'node:v8'] },
   rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
@@ -21,9 +31,27 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
     ours: ['model', 'rules', 'selectors', 'privacy'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],
   },
-  config: { ours: ['model', 'contract', 'rules'], outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'] },
+  config: {
+    ours: ['model', 'contract', 'rules'],
+    outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
+  },
   check: { ours: ['model', 'runs', 'rules', 'selectors', 'privacy'], outside: ['node:crypto'] },
-  index: { ours: ['model', 'readers', 'dialects', 'runs', 'contract', 'rules', 'check', 'config', 'reporters', 'selectors', 'privacy'], outside: ['node:os'] },
+  index: {
+    ours: [
+      'model',
+      'readers',
+      'dialects',
+      'runs',
+      'contract',
+      'rules',
+      'check',
+      'config',
+      'reporters',
+      'selectors',
+      'privacy',
+    ],
+    outside: ['node:os'],
+  },
   cli: {
     ours: ['index', 'model', 'readers', 'dialects', 'runs', 'contract', 'rules', 'check', 'config', 'reporters'],
     outside: ['node:child_process', 'node:fs', 'node:path', 'node:util', 'node:module', 'node:stream'],
@@ -38,7 +66,9 @@ interface Import {
   readonly target: string
 }
 
-const files = globSync('**/*.ts', { cwd: source }).map((file) => file.replaceAll('\\', '/')).sort()
+const files = globSync('**/*.ts', { cwd: source })
+  .map((file) => file.replaceAll('\\', '/'))
+  .sort()
 
 function folderOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : 'index'
@@ -46,7 +76,8 @@ function folderOf(file: string): string {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8')
-  const statements = /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]/gm
+  const statements =
+    /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]/gm
   return [...text.matchAll(statements)].map((match) => {
     const specifier = (match[1] ?? match[2] ?? match[3])!
     if (!specifier.startsWith('.')) return { file, specifier, folder: undefined, target: specifier }
@@ -68,7 +99,9 @@ describe('architecture', () => {
   })
 
   test('the import reader sees what there is to see', () => {
-    expect(imports.filter(({ file }) => file === 'cli/exit-code.ts').map(({ target }) => target)).toEqual(['model/finding.ts'])
+    expect(imports.filter(({ file }) => file === 'cli/exit-code.ts').map(({ target }) => target)).toEqual([
+      'model/finding.ts',
+    ])
     expect(imports.length).toBeGreaterThan(files.length)
   })
 
@@ -91,7 +124,14 @@ describe('architecture', () => {
   })
 
   test('there is no import cycle', () => {
-    const edges = new Map(files.map((file) => [file, importsOf(file).filter(({ folder }) => folder !== undefined).map(({ target }) => target)]))
+    const edges = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter(({ folder }) => folder !== undefined)
+          .map(({ target }) => target),
+      ]),
+    )
     const done = new Set<string>()
     const cycles: string[] = []
     const visit = (file: string, path: readonly string[]): void => {
@@ -106,7 +146,9 @@ describe('architecture', () => {
 
   test('clock, randomness, console and process belong to the command line', () => {
     const words = /\bDate\.now\(|new Date\(\)|Math\.random\(|\bconsole\.|\bprocess\.(env|exit|argv|stdout|stderr)/
-    const found = files.filter((file) => folderOf(file) !== 'cli' && words.test(readFileSync(join(source, file), 'utf8')))
+    const found = files.filter(
+      (file) => folderOf(file) !== 'cli' && words.test(readFileSync(join(source, file), 'utf8')),
+    )
     expect(found).toEqual([])
   })
 })

@@ -49,7 +49,9 @@ describe('whatever a recording holds', () => {
     fc.json(),
     almostOtlp.map((value) => JSON.stringify(value)),
     almostOtlp.map((value) => JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [value] }] }] })),
-    fc.array(almostOtlp, { maxLength: 4 }).map((values) => values.map((value) => `${JSON.stringify(value)}\n`).join('')),
+    fc
+      .array(almostOtlp, { maxLength: 4 })
+      .map((values) => values.map((value) => `${JSON.stringify(value)}\n`).join('')),
     fc.string({ unit: 'binary' }),
   )
 

@@ -20,11 +20,46 @@ function recordFiles(folder: string, helper: string): string[] {
 }
 
 const tables = [
-  { kind: 'rule', folder: 'src/rules', helper: 'defineRule', ids: rules.map(({ id }) => id as string), docs: 'docs/rules', tests: 'test/rules' },
-  { kind: 'lint rule', folder: 'src/contract/lint', helper: 'defineLintRule', ids: lintRules.map(({ id }) => id as string), docs: 'docs/lint', tests: undefined },
-  { kind: 'reader', folder: 'src/readers', helper: 'defineReader', ids: Object.keys(readers), docs: undefined, tests: 'test/readers' },
-  { kind: 'dialect', folder: 'src/dialects', helper: 'defineDialect', ids: dialects.map(({ id }) => id as string), docs: undefined, tests: undefined },
-  { kind: 'reporter', folder: 'src/reporters', helper: 'defineReporter', ids: Object.keys(reporters), docs: undefined, tests: 'test/reporters' },
+  {
+    kind: 'rule',
+    folder: 'src/rules',
+    helper: 'defineRule',
+    ids: rules.map(({ id }) => id as string),
+    docs: 'docs/rules',
+    tests: 'test/rules',
+  },
+  {
+    kind: 'lint rule',
+    folder: 'src/contract/lint',
+    helper: 'defineLintRule',
+    ids: lintRules.map(({ id }) => id as string),
+    docs: 'docs/lint',
+    tests: undefined,
+  },
+  {
+    kind: 'reader',
+    folder: 'src/readers',
+    helper: 'defineReader',
+    ids: Object.keys(readers),
+    docs: undefined,
+    tests: 'test/readers',
+  },
+  {
+    kind: 'dialect',
+    folder: 'src/dialects',
+    helper: 'defineDialect',
+    ids: dialects.map(({ id }) => id as string),
+    docs: undefined,
+    tests: undefined,
+  },
+  {
+    kind: 'reporter',
+    folder: 'src/reporters',
+    helper: 'defineReporter',
+    ids: Object.keys(reporters),
+    docs: undefined,
+    tests: 'test/reporters',
+  },
 ] as const
 
 describe.each(tables)('$kind table', ({ folder, helper, ids, docs, tests }) => {
@@ -40,14 +75,17 @@ describe.each(tables)('$kind table', ({ folder, helper, ids, docs, tests }) => {
 
   test('has a test and a page per record', () => {
     const missing = ids.flatMap((id) => [
-      ...(tests === undefined || globSync(`${tests}/${id}.test.ts`, { cwd: root }).length === 1 ? [] : [`${tests}/${id}.test.ts`]),
+      ...(tests === undefined || globSync(`${tests}/${id}.test.ts`, { cwd: root }).length === 1
+        ? []
+        : [`${tests}/${id}.test.ts`]),
       ...(docs === undefined || globSync(`${docs}/${id}.md`, { cwd: root }).length === 1 ? [] : [`${docs}/${id}.md`]),
     ])
     expect(missing).toEqual([])
   })
 
   test('has no page without a record', () => {
-    const pages = docs === undefined ? [] : globSync('*.md', { cwd: join(root, docs) }).map((file) => basename(file, '.md'))
+    const pages =
+      docs === undefined ? [] : globSync('*.md', { cwd: join(root, docs) }).map((file) => basename(file, '.md'))
     expect(pages.filter((page) => !(ids as readonly string[]).includes(page))).toEqual([])
   })
 })

@@ -54,7 +54,11 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const compiled = new Map<Contract, CompiledContract>()
   const exercises = new Map<Contract, Exercise>()
   for (const contract of contracts) {
-    const one = compileContract(contract, { now: settings.now, show: redaction.show, severities: settings.severities }, table)
+    const one = compileContract(
+      contract,
+      { now: settings.now, show: redaction.show, severities: settings.severities },
+      table,
+    )
     compiled.set(contract, one)
     exercises.set(contract, { runs: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
   }
@@ -71,7 +75,10 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
       return createRecordingCheck({
         name,
         files,
-        contracts: concerning.map((contract) => ({ compiled: compiled.get(contract)!, exercise: exercises.get(contract)! })),
+        contracts: concerning.map((contract) => ({
+          compiled: compiled.get(contract)!,
+          exercise: exercises.get(contract)!,
+        })),
         settings,
         clean: redaction.clean,
         collector,
@@ -93,7 +100,12 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
     finish() {
       const idle: IdleClause[] = []
       for (const [contract, one] of compiled) {
-        judgeVacuity(one, exercises.get(contract)!, totals.runs, { table, collector, idle, severities: settings.severities })
+        judgeVacuity(one, exercises.get(contract)!, totals.runs, {
+          table,
+          collector,
+          idle,
+          severities: settings.severities,
+        })
       }
       const settled = settle(
         collector.findings(),
@@ -122,5 +134,9 @@ function byRecording(left: Unreadable | Note, right: Unreadable | Note): number 
 }
 
 function place(entry: Unreadable | Note): number {
-  return 'line' in entry && entry.line !== undefined ? entry.line : 'byte' in entry && entry.byte !== undefined ? entry.byte : 0
+  return 'line' in entry && entry.line !== undefined
+    ? entry.line
+    : 'byte' in entry && entry.byte !== undefined
+      ? entry.byte
+      : 0
 }

@@ -174,7 +174,10 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
       clause,
       attributes: holderChecks([...clause.attributes, ...deprecated], 'span'),
       resource: holderChecks(clause.resource, 'resource'),
-      links: holderChecks(clause.links.flatMap((link) => link.attributes), 'link'),
+      links: holderChecks(
+        clause.links.flatMap((link) => link.attributes),
+        'link',
+      ),
       spanChecks,
       deferred,
       events: clause.events.map(compileEvent),
@@ -244,7 +247,10 @@ function compileSelections(
   const selections: CompiledSelection[] = []
   const positions = new Map<number, number>()
 
-  const compileSelection = (ownClause: SpanClause | undefined, packClause: SpanClause | undefined): CompiledSelection => {
+  const compileSelection = (
+    ownClause: SpanClause | undefined,
+    packClause: SpanClause | undefined,
+  ): CompiledSelection => {
     const clause = (ownClause ?? packClause)!
     const pack = ownClause === undefined || packClause === undefined ? undefined : beside(packClause, ownClause)
     // Attributes are asked in one place, so that a closed clause knows those the pack declares.
@@ -285,8 +291,11 @@ function compileSelections(
 /** What a pack's clause still says of a span that an own clause selects too: what the own clause is silent about. */
 function beside(pack: SpanClause, own: SpanClause): SpanClause {
   const { kind, status, duration, scope, ...rest } = pack
-  const without = <Clause>(clauses: readonly Clause[], said: readonly Clause[], name: (clause: Clause) => string): Clause[] =>
-    clauses.filter((clause) => !said.some((other) => name(other) === name(clause)))
+  const without = <Clause>(
+    clauses: readonly Clause[],
+    said: readonly Clause[],
+    name: (clause: Clause) => string,
+  ): Clause[] => clauses.filter((clause) => !said.some((other) => name(other) === name(clause)))
   return {
     ...rest,
     name: own.name.length > 0 ? [] : pack.name,
@@ -329,7 +338,10 @@ const rememberedFamilyKeys = 1024
 function familyChecks(clause: AttributeClause, compile: (clause: AttributeClause) => AttributeChecks): FamilyChecks {
   const byKey = new Map<string, AttributeChecks>()
   let others: AttributeChecks | undefined
-  const member: AttributeClause = { ...clause, requirement: clause.requirement === 'forbidden' ? 'forbidden' : 'optional' }
+  const member: AttributeClause = {
+    ...clause,
+    requirement: clause.requirement === 'forbidden' ? 'forbidden' : 'optional',
+  }
   return {
     prefix: clause.key.slice(0, -1),
     // Values are gathered per key.

@@ -21,7 +21,9 @@ export function deferredSpan(span: Span, selection: CompiledSelection): Span {
     links: [],
     // Where the span stood in the file tells no copy from another.
     position: 0,
-    events: span.events.map((event) => (withAttributes.has(event.name) ? event : { ...event, attributes: noAttributes })),
+    events: span.events.map((event) =>
+      withAttributes.has(event.name) ? event : { ...event, attributes: noAttributes },
+    ),
   }
 }
 

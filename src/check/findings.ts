@@ -53,7 +53,10 @@ export function createFindingCollector(table: readonly ClauseCheck[], redaction:
     },
     findings: () =>
       [...groups.values()]
-        .map((group) => ({ start: group.places[0]!.place?.startUnixNano ?? null, finding: toFinding(group, table, redaction) }))
+        .map((group) => ({
+          start: group.places[0]!.place?.startUnixNano ?? null,
+          finding: toFinding(group, table, redaction),
+        }))
         .sort((left, right) => byReportOrder(left.finding, right.finding, left.start, right.start))
         .map(({ finding }) => finding),
   }
@@ -110,7 +113,9 @@ function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redac
   const check = table[group.check]!
   const first = group.places[0]!
   const { message, help } = check.rule.describe(first.fact.data, first.place?.words ?? 'contract')
-  const locations = group.places.flatMap(({ place }) => (place === undefined ? [] : [cleanLocation(place.location, redaction)]))
+  const locations = group.places.flatMap(({ place }) =>
+    place === undefined ? [] : [cleanLocation(place.location, redaction)],
+  )
   return makeFinding({
     check,
     // Keys and names that the recording brings are part of some paths.

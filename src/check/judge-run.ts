@@ -79,9 +79,11 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeC
       if (deferred === undefined || !applied[position]) return
       const { checker, compiled } = states[position]!
       const out: Occurrence[] = []
-      const whole = span.logEvents.length === 0 ? deferred : { ...deferred, events: [...deferred.events, ...span.logEvents] }
+      const whole =
+        span.logEvents.length === 0 ? deferred : { ...deferred, events: [...deferred.events, ...span.logEvents] }
       checker.checkDeferred(whole, compiled.selection(winners[position]!), out)
-      for (const occurrence of out) collector.add(occurrence.check, occurrence, placeOf(span, run, occurrence.part, context))
+      for (const occurrence of out)
+        collector.add(occurrence.check, occurrence, placeOf(span, run, occurrence.part, context))
     })
   }
 
@@ -190,7 +192,8 @@ const listedAncestors = 32
 
 function placeOf(span: RunSpan, run: Pick<Run, 'recording' | 'id'>, part: string, context: PlaceContext): Place {
   const ancestors: string[] = []
-  for (let at = span.parent; at !== null && ancestors.length < listedAncestors; at = at.parent) ancestors.unshift(at.name)
+  for (let at = span.parent; at !== null && ancestors.length < listedAncestors; at = at.parent)
+    ancestors.unshift(at.name)
   const location: Location = {
     recording: span.recording,
     ...(context.unitOf(span.recording) === 'line' ? { line: span.position } : { byte: span.position }),
@@ -200,7 +203,12 @@ function placeOf(span: RunSpan, run: Pick<Run, 'recording' | 'id'>, part: string
     spanName: span.name,
     ancestors,
   }
-  return { location, recording: run.recording, startUnixNano: span.startUnixNano, words: `${part}span \`${shortName(span.name, context)}\`` }
+  return {
+    location,
+    recording: run.recording,
+    startUnixNano: span.startUnixNano,
+    words: `${part}span \`${shortName(span.name, context)}\``,
+  }
 }
 
 function logPlace(span: RunSpan | undefined, run: Run, log: RetainedLog, context: PlaceContext): Place {

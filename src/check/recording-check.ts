@@ -139,7 +139,11 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         judgeRun(run, retained.logs, context)
         noteConflicts(run, options.note)
       }
-      if (lostLogs > 0) options.note({ recording: name, message: `${lostLogs === 1 ? '1 log record names a span' : `${lostLogs} log records name spans`} that the recording does not hold` })
+      if (lostLogs > 0)
+        options.note({
+          recording: name,
+          message: `${lostLogs === 1 ? '1 log record names a span' : `${lostLogs} log records name spans`} that the recording does not hold`,
+        })
       states.forEach((state, position) => {
         finishContract(name, state, context)
         const { exercise } = contracts[position]!
@@ -206,7 +210,12 @@ function finishContract(recording: string, state: ContractState, context: JudgeC
   const facts: Occurrence[] = []
   checker.finishRecording(facts)
   for (const fact of facts) {
-    context.collector.add(fact.check, fact, { location: { recording }, recording, startUnixNano: null, words: 'recording' })
+    context.collector.add(fact.check, fact, {
+      location: { recording },
+      recording,
+      startUnixNano: null,
+      words: 'recording',
+    })
   }
   for (const bound of compiled.runChecks) {
     const { across } = bound.check
@@ -253,4 +262,3 @@ function noteConflicts(run: Run, note: (note: Note) => void): void {
     note({ recording: run.recording, message })
   }
 }
-

@@ -8,7 +8,10 @@ import { compileDetectors, detectorIds, redact } from '../privacy/index.ts'
 /** Decides what of a recording may appear in a report. */
 export interface Redaction {
   /** Renders a value for a message: at most 80 characters, or only its kind, length and a keyed hash. */
-  readonly show: (value: Value, clause?: { readonly key: string; readonly sensitivity?: Sensitivity | undefined }) => string
+  readonly show: (
+    value: Value,
+    clause?: { readonly key: string; readonly sensitivity?: Sensitivity | undefined },
+  ) => string
   /** Replaces everything that a detector finds in a sentence or a name. */
   readonly clean: (text: string) => string
   readonly cleanData: (data: FindingData) => FindingData

@@ -45,7 +45,11 @@ export function judgeVacuity(
   const rest = (path: string, reason: string): void => void context.idle.push({ contract: contract.name, path, reason })
 
   if (contract.isPack) {
-    report(metaRules.contractUnexercised, 'contract', { contract: contract.name, runs: totalRuns, reason: 'no-contract' })
+    report(metaRules.contractUnexercised, 'contract', {
+      contract: contract.name,
+      runs: totalRuns,
+      reason: 'no-contract',
+    })
     return
   }
   if (exercise.runs === 0 || saysNothing(contract)) {
@@ -72,7 +76,9 @@ export function judgeVacuity(
   for (const bound of compiled.runChecks) {
     if (bound.check.subjects === undefined || exercise.subjects.has(bound.id)) continue
     const { path, own } = context.table[bound.id]!
-    const isOptional = contract.spans.some((clause) => clause.exercise === 'optional' && path.startsWith(`${clause.path}.`))
+    const isOptional = contract.spans.some(
+      (clause) => clause.exercise === 'optional' && path.startsWith(`${clause.path}.`),
+    )
     if (own && !isOptional) report(metaRules.clauseUnexercised, path, { clause: path, runs: exercise.runs, names: [] })
     else rest(path, 'no run holds what it speaks of')
   }

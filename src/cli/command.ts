@@ -24,7 +24,9 @@ export function parseOptions<const O extends Options>(
     return parseArgs({ args: [...argv], options, allowPositionals: true, allowNegative: true })
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
-    throw new SpanpactError('usage', `${message[0]!.toLowerCase()}${message.slice(1)}; \`--help\` lists the options`, { cause })
+    throw new SpanpactError('usage', `${message[0]!.toLowerCase()}${message.slice(1)}; \`--help\` lists the options`, {
+      cause,
+    })
   }
 }
 
@@ -51,6 +53,7 @@ export function clock(text: string | undefined, terminal: Terminal): number {
 export function megabytes(text: string): number {
   const match = /^(\d+)(?:\s*(MB|GB))?$/i.exec(text)
   const size = match === null ? 0 : Number(match[1]) * (match[2]?.toUpperCase() === 'GB' ? 1024 : 1)
-  if (size < 16) throw new SpanpactError('usage', `\`--memory ${text}\` is no size of 16 MB or more; write it as 256 or 1GB`)
+  if (size < 16)
+    throw new SpanpactError('usage', `\`--memory ${text}\` is no size of 16 MB or more; write it as 256 or 1GB`)
   return size * 2 ** 20
 }

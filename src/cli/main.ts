@@ -40,7 +40,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (load === undefined) {
     const near = nearest(name, Object.keys(commands))
-    terminal.stderr(`spanpact: unknown command \`${name}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}\n\n${usage}`)
+    terminal.stderr(
+      `spanpact: unknown command \`${name}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}\n\n${usage}`,
+    )
     return 2
   }
   const command = await load()

@@ -11,7 +11,8 @@ export function renderShow(report: ShowReport): string {
     lines.push(...table(runs), '', ...spanNames(runs), '')
   }
   for (const entry of report.unreadable) {
-    const place = entry.line === undefined ? (entry.byte === undefined ? '' : ` byte ${entry.byte}`) : ` line ${entry.line}`
+    const place =
+      entry.line === undefined ? (entry.byte === undefined ? '' : ` byte ${entry.byte}`) : ` line ${entry.line}`
     lines.push(`unreadable: ${printable(entry.recording)}${place}: ${printable(entry.message)}`)
   }
   for (const note of report.notes) lines.push(`note: ${printable(note.recording)}: ${printable(note.message)}`)
@@ -27,7 +28,9 @@ function spanNames(runs: readonly ShownRun[]): string[] {
   const counts = new Map<string, number>()
   for (const { name, count } of runs.flatMap((run) => run.names)) counts.set(name, (counts.get(name) ?? 0) + count)
   const sorted = [...counts].sort(([left, first], [right, second]) => second - first || (left < right ? -1 : 1))
-  const listed = sorted.slice(0, shownNames).map(([name, count]) => `    ${String(count).padStart(5)} × ${printable(shorten(name))}`)
+  const listed = sorted
+    .slice(0, shownNames)
+    .map(([name, count]) => `    ${String(count).padStart(5)} × ${printable(shorten(name))}`)
   const more = sorted.length > shownNames ? [`          … ${sorted.length - shownNames} more names`] : []
   return ['  span names', ...listed, ...more]
 }

@@ -31,13 +31,21 @@ export const rulesCommand: Command = {
     const rows = listRows()
     const [id] = positionals
     if (id === undefined) {
-      terminal.stdout(format === 'json' ? `${JSON.stringify({ schemaVersion: 1, rules: rows }, null, 2)}\n` : table(rows))
+      terminal.stdout(
+        format === 'json' ? `${JSON.stringify({ schemaVersion: 1, rules: rows }, null, 2)}\n` : table(rows),
+      )
       return 0
     }
     const row = rows.find((candidate) => candidate.id === id)
     if (row === undefined) {
-      const near = nearest(id, rows.map((candidate) => candidate.id))
-      throw new SpanpactError('usage', `unknown rule \`${id}\`${near === undefined ? '; `spanpact rules` lists all' : `; did you mean \`${near}\`?`}`)
+      const near = nearest(
+        id,
+        rows.map((candidate) => candidate.id),
+      )
+      throw new SpanpactError(
+        'usage',
+        `unknown rule \`${id}\`${near === undefined ? '; `spanpact rules` lists all' : `; did you mean \`${near}\`?`}`,
+      )
     }
     const page = readFileSync(join(packageRoot(), row.docs), 'utf8')
     terminal.stdout(format === 'json' ? `${JSON.stringify({ schemaVersion: 1, rule: row, page }, null, 2)}\n` : page)
@@ -47,12 +55,26 @@ export const rulesCommand: Command = {
 
 function listRows(): Row[] {
   return [
-    ...rules.map(({ id, severity, summary }) => ({ id, kind: 'rule' as const, severity, summary, docs: `docs/rules/${id}.md` })),
-    ...lintRules.map(({ id, severity, summary }) => ({ id, kind: 'lint' as const, severity, summary, docs: `docs/lint/${id}.md` })),
+    ...rules.map(({ id, severity, summary }) => ({
+      id,
+      kind: 'rule' as const,
+      severity,
+      summary,
+      docs: `docs/rules/${id}.md`,
+    })),
+    ...lintRules.map(({ id, severity, summary }) => ({
+      id,
+      kind: 'lint' as const,
+      severity,
+      summary,
+      docs: `docs/lint/${id}.md`,
+    })),
   ].sort((left, right) => (left.kind === right.kind ? (left.id < right.id ? -1 : 1) : left.kind === 'rule' ? -1 : 1))
 }
 
 function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map((row) => row.id.length))
-  return rows.map((row) => `${row.id.padEnd(width)}  ${row.kind.padEnd(4)}  ${row.severity.padEnd(7)}  ${row.summary}\n`).join('')
+  return rows
+    .map((row) => `${row.id.padEnd(width)}  ${row.kind.padEnd(4)}  ${row.severity.padEnd(7)}  ${row.summary}\n`)
+    .join('')
 }

@@ -29,7 +29,8 @@ export const show: Command = {
     })
     const output = choose('format', values.format, ['text', 'json'])
     if (positionals.length === 0) throw new SpanpactError('usage', 'name at least one recording, or `-` for stdin')
-    const format = values['input-format'] === undefined ? undefined : choose('input format', values['input-format'], readerIds)
+    const format =
+      values['input-format'] === undefined ? undefined : choose('input format', values['input-format'], readerIds)
     const { sets, unreadable } = await recordingInputs(positionals, terminal)
     const report = await showRecordings(sets, {
       unreadable,

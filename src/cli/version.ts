@@ -10,7 +10,8 @@ export function packageRoot(): string {
     } catch {
       // No manifest here: look further up.
     }
-    if (dirname(folder) === folder) throw new Error('the package.json of spanpact is missing; install the package again')
+    if (dirname(folder) === folder)
+      throw new Error('the package.json of spanpact is missing; install the package again')
   }
 }
 

@@ -172,5 +172,7 @@ export interface Contract {
   /** True for a shipped pack used as it is, when a recording has no contract. */
   readonly isPack: boolean
   /** Line and column, from 1, of a clause path in `file`; undefined for clauses of a pack. */
-  readonly locate: (path: string) => { readonly file: string; readonly line: number; readonly column: number } | undefined
+  readonly locate: (
+    path: string,
+  ) => { readonly file: string; readonly line: number; readonly column: number } | undefined
 }

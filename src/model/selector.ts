@@ -42,6 +42,7 @@ export function isLiteral(value: unknown): value is Literal {
 
 /** Compares numbers as numbers (`1.0` is `1`), everything else by identity; text never equals a number. */
 export function equalsLiteral(value: Value, literal: Literal): boolean {
-  if (typeof value === 'bigint') return typeof literal === 'number' && Number.isInteger(literal) && BigInt(literal) === value
+  if (typeof value === 'bigint')
+    return typeof literal === 'number' && Number.isInteger(literal) && BigInt(literal) === value
   return value === literal
 }

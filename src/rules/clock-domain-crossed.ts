@@ -46,7 +46,13 @@ export const clockDomainCrossed = defineRule({
           const parentDomain = parentValue === undefined ? unknownDomain : valueIdentity(parentValue)
           if (domain === parentDomain || trusted.has(domain) || trusted.has(parentDomain)) continue
           const [shown, shownParent] = [domain, parentDomain].map((name) => shownAs(context, by, name))
-          const data = { by, domain: shown, parentDomain: shownParent, parent: span.parent.name, authoritative: [...trusted] }
+          const data = {
+            by,
+            domain: shown,
+            parentDomain: shownParent,
+            parent: span.parent.name,
+            authoritative: [...trusted],
+          }
           facts.push({ span, subject: `${shownParent}\n${shown}`, data, undecided: true })
         }
         return facts.length > 0 ? facts : undefined

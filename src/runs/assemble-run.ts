@@ -155,10 +155,13 @@ function building(one: RetainedSpan, files: readonly string[]): BuildingSpan {
 
 /** Everything a check can see of a span, as text, without where in the file it stood. */
 function canonical(span: RetainedSpan): string {
-  return JSON.stringify({ ...span, file: 0, position: 0, values: sortedEntries(span.values) }, (_key, value: unknown) => {
-    if (typeof value === 'bigint') return `${value}n`
-    return value instanceof Map ? sortedEntries(value as Map<string, unknown>) : value
-  })
+  return JSON.stringify(
+    { ...span, file: 0, position: 0, values: sortedEntries(span.values) },
+    (_key, value: unknown) => {
+      if (typeof value === 'bigint') return `${value}n`
+      return value instanceof Map ? sortedEntries(value as Map<string, unknown>) : value
+    },
+  )
 }
 
 function sortedEntries(map: ReadonlyMap<string, unknown>): [string, unknown][] {
@@ -194,13 +197,13 @@ function cutCircles(spans: readonly BuildingSpan[]): ReadonlySet<RunSpan> {
 
 /** Spans at or below one without a parent; each is counted once, since it has one parent. */
 function countBelowTops(spans: readonly BuildingSpan[]): number {
-  let count = 0
+  let counted = 0
   const open: RunSpan[] = spans.filter((span) => span.parent === null)
   for (let span = open.pop(); span !== undefined; span = open.pop()) {
-    count += 1
+    counted += 1
     for (const child of span.children) open.push(child)
   }
-  return count
+  return counted
 }
 
 function firstOnCircle(span: BuildingSpan): BuildingSpan {
@@ -231,7 +234,8 @@ function markEntries(spans: readonly BuildingSpan[], circular: ReadonlySet<RunSp
 
 function losses(spans: readonly RunSpan[], orphans: readonly RunSpan[]): string[] {
   const found: string[] = []
-  if (orphans.length > 0) found.push(`${count(orphans.length, 'span names', 'spans name')} a parent that is not recorded`)
+  if (orphans.length > 0)
+    found.push(`${count(orphans.length, 'span names', 'spans name')} a parent that is not recorded`)
   const unended = spans.filter((span) => span.startUnixNano !== null && span.endUnixNano === null).length
   if (unended > 0) found.push(`${count(unended, 'span', 'spans')} never ended`)
   return found

@@ -38,10 +38,7 @@ export interface RetainedRun {
 const noLinks: RetainedSpan['links'] = []
 
 /** Strips a span to what runs are built from, and adds what the caller keeps with it. */
-export function retain(
-  span: Span,
-  kept: Pick<RetainedSpan, 'file' | 'tag' | 'payload' | 'values'>,
-): RetainedSpan {
+export function retain(span: Span, kept: Pick<RetainedSpan, 'file' | 'tag' | 'payload' | 'values'>): RetainedSpan {
   return {
     traceId: span.traceId,
     spanId: span.spanId,

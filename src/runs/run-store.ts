@@ -106,11 +106,7 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
   }
 }
 
-function* runsOf(
-  table: SpanTable,
-  logs: readonly RetainedLog[],
-  groups: TraceGroups,
-): Iterable<RetainedRun> {
+function* runsOf(table: SpanTable, logs: readonly RetainedLog[], groups: TraceGroups): Iterable<RetainedRun> {
   const { groupOf } = groups
   const logsByGroup = Map.groupBy(logs, (log) => groupOf(log.traceId))
   const joined = new Map<string, RetainedSpan[]>()

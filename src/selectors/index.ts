@@ -4,7 +4,13 @@
 export { compilePattern } from './pattern.ts'
 export { compileNames, type NameMatcher } from './name.ts'
 export { attributeKey, compileSelector, type CompiledSelector } from './selector.ts'
-export { compileJsonSchema, isShippedSchema, nameShippedSchema, type JsonSchema, type SchemaError } from './json-schema.ts'
+export {
+  compileJsonSchema,
+  isShippedSchema,
+  nameShippedSchema,
+  type JsonSchema,
+  type SchemaError,
+} from './json-schema.ts'
 export { parseJsonText } from './json-text.ts'
 export { deepestJudged } from './plain-json.ts'
 export { compileValueSchema } from './value-schema.ts'

@@ -89,7 +89,9 @@ const options: Options = {
 // Loaded on first use: few contracts have schemas, and start-up time is paid by every run.
 function compile(schema: JsonSchema, further: Options): ValidateFunction {
   try {
-    return createValidator(schema, { ...options, ...further }).compile(typeof schema === 'boolean' ? schema : { ...schema })
+    return createValidator(schema, { ...options, ...further }).compile(
+      typeof schema === 'boolean' ? schema : { ...schema },
+    )
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new SpanpactError('schema-unsupported', `failed to compile a JSON Schema of the contract: ${reason}`, {

@@ -57,7 +57,8 @@ function parse(source: string): Parts | undefined {
     }
     const codes = codesOfToken(groups)
     const [min, max] = repeated === undefined ? [1, 1] : countsOf(repeated)
-    if (codes === undefined || min > largestCount || (max !== Infinity && max > largestCount) || max < min) return undefined
+    if (codes === undefined || min > largestCount || (max !== Infinity && max > largestCount) || max < min)
+      return undefined
     list.push({ codes, min, max })
   }
   return { anchored, list }
@@ -74,7 +75,8 @@ function countsOf({ sign, min, comma, max }: Record<string, string | undefined>)
 function codesOfToken(groups: Record<string, string | undefined>): ReadonlySet<number> | undefined {
   const { set, escape, literal } = groups
   if (literal !== undefined) return new Set([literal.charCodeAt(0)])
-  if (escape !== undefined) return escape === 'd' ? digits : escape === 'w' ? wordCharacters : new Set([escape.charCodeAt(0)])
+  if (escape !== undefined)
+    return escape === 'd' ? digits : escape === 'w' ? wordCharacters : new Set([escape.charCodeAt(0)])
   return set === undefined ? undefined : codesOfSet(set)
 }
 

@@ -70,7 +70,11 @@ describe('a log record is a late event of its span', () => {
       [s, { log: { of: 's', name: 'done', attributes: { code: 'x' } } }],
       ['error fail attribute-type spans.s.events.done.attributes.code'],
     ],
-    ['forbidden', [s, done, { log: { of: 's', name: 'exception' } }], ['error fail event-count spans.s.events.exception']],
+    [
+      'forbidden',
+      [s, done, { log: { of: 's', name: 'exception' } }],
+      ['error fail event-count spans.s.events.exception'],
+    ],
   ])('%s', async (_, steps, findings) => {
     expect(brief(await check(text, steps))).toEqual(findings)
   })

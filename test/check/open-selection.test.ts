@@ -58,9 +58,16 @@ describe('a closed clause beside a pack', () => {
     const contract = `extends: [otel-genai]
 spans:
   think: { match: { gen_ai.operation.name: chat }, closed: true, attributes: { app.turn: int } }`
-    const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai', 'app.turn': 1, 'app.other': 1 }
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'app.turn': 1,
+      'app.other': 1,
+    }
     const { findings } = await checkSketches(contract, [{ name: 'chat', kind: 'client', attributes }])
-    expect(findings.filter(({ id }) => id === 'attribute-unknown').map(({ data }) => data['attribute'])).toEqual(['app.other'])
+    expect(findings.filter(({ id }) => id === 'attribute-unknown').map(({ data }) => data['attribute'])).toEqual([
+      'app.other',
+    ])
   })
 })
 

@@ -103,7 +103,9 @@ describe('clauses below a span', () => {
     ])
     expect(brief(report)).toEqual(['error inconclusive clause-unexercised spans.tool.count'])
     // `exercise: optional` speaks for everything the clause says.
-    const optional = text.replaceAll('name: tools }', 'name: tools, exercise: optional }').replace('per: parent }', 'per: parent }, exercise: optional')
+    const optional = text
+      .replaceAll('name: tools }', 'name: tools, exercise: optional }')
+      .replace('per: parent }', 'per: parent }, exercise: optional')
     expect(brief(await check(optional, [answer]))).toEqual([])
   })
 })

@@ -23,7 +23,9 @@ describe('exit codes', () => {
     const cwd = folder({ 'run.jsonl': renamed, 'support.contract.yaml': supportContract })
     const result = spanpact(cwd, ['check', 'run.jsonl'])
     expect(result.code).toBe(1)
-    expect(result.stdout).toContain('run has no span `invoke_agent support`; the contract requires 1 (`spans.answer.count`)')
+    expect(result.stdout).toContain(
+      'run has no span `invoke_agent support`; the contract requires 1 (`spans.answer.count`)',
+    )
     expect(result.stdout).toContain('support.contract.yaml:3:')
     expect(result.stdout).toContain('`support.answer`')
   })
@@ -47,7 +49,11 @@ describe('exit codes', () => {
   })
 
   test('2 outranks 1, and the readable recordings are still checked', () => {
-    const cwd = folder({ 'a.jsonl': renamed, 'b.json': '{"resourceSpans": [', 'support.contract.yaml': supportContract })
+    const cwd = folder({
+      'a.jsonl': renamed,
+      'b.json': '{"resourceSpans": [',
+      'support.contract.yaml': supportContract,
+    })
     const result = spanpact(cwd, ['check', 'a.jsonl', 'b.json', 'none.jsonl', '--format', 'json'])
     expect(result.code).toBe(2)
     expect(result.report().verdict).toBe('fail')
@@ -71,7 +77,9 @@ describe('exit codes', () => {
     const result = spanpact(cwd, ['check', 'run.jsonl', '--format', 'json'])
     expect(result.code).toBe(3)
     const { findings } = result.report()
-    expect(findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)).toEqual(['contract-unexercised'])
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)).toEqual([
+      'contract-unexercised',
+    ])
     expect(findings.find(({ id }) => id === 'attribute-missing')).toMatchObject({ severity: 'warning' })
   })
 
@@ -85,7 +93,11 @@ describe('exit codes', () => {
 describe('inputs', () => {
   test('standard input, gzip and zstd give what the file gives', async () => {
     const { gzipSync, zstdCompressSync } = await import('node:zlib')
-    const cwd = folder({ 'support.contract.yaml': supportContract, 'a.gz': gzipSync(good), 'a.zst': zstdCompressSync(good) })
+    const cwd = folder({
+      'support.contract.yaml': supportContract,
+      'a.gz': gzipSync(good),
+      'a.zst': zstdCompressSync(good),
+    })
     expect(spanpact(cwd, ['check', '-'], good).code).toBe(0)
     expect(spanpact(cwd, ['check', '-'], gzipSync(good)).code).toBe(0)
     expect(spanpact(cwd, ['check', 'a.gz', 'a.zst']).stdout).toBe('pass: 2 runs, 8 spans, 1 contract\n')
@@ -101,7 +113,15 @@ describe('inputs', () => {
   })
 
   test('a directory is read whole; contracts in it are no recordings', () => {
-    const cwd = folder({ 'runs/a.jsonl': good, 'runs/deep/b.json': good, 'runs/support.contract.json': JSON.stringify({ contract: 'c', spans: { answer: { name: 'invoke_agent support' } }, trace: { unknownSpans: 'ignore' } }) })
+    const cwd = folder({
+      'runs/a.jsonl': good,
+      'runs/deep/b.json': good,
+      'runs/support.contract.json': JSON.stringify({
+        contract: 'c',
+        spans: { answer: { name: 'invoke_agent support' } },
+        trace: { unknownSpans: 'ignore' },
+      }),
+    })
     expect(spanpact(cwd, ['check', 'runs']).stdout).toBe('pass: 2 runs, 8 spans, 1 contract\n')
   })
 
@@ -109,15 +129,22 @@ describe('inputs', () => {
     const cwd = folder({
       'package.json': '{"type":"module"}',
       'run.jsonl': good,
-      'support.contract.ts': "const id: string = 'support'\nexport default { contract: id, spans: { answer: { name: 'invoke_agent support', count: 2 } } }\n",
+      'support.contract.ts':
+        "const id: string = 'support'\nexport default { contract: id, spans: { answer: { name: 'invoke_agent support', count: 2 } } }\n",
     })
     const result = spanpact(cwd, ['check', 'run.jsonl', '--format', 'json'])
     expect(result.code).toBe(1)
-    expect(result.report().findings.find(({ id }) => id === 'span-count')?.contract).toMatchObject({ file: 'support.contract.ts', line: 2 })
+    expect(result.report().findings.find(({ id }) => id === 'span-count')?.contract).toMatchObject({
+      file: 'support.contract.ts',
+      line: 2,
+    })
   })
 
   test.each([
-    [['check', '--format', 'xml', 'run.jsonl'], 'unknown format `xml`; choose text, json, junit, sarif, github or markdown'],
+    [
+      ['check', '--format', 'xml', 'run.jsonl'],
+      'unknown format `xml`; choose text, json, junit, sarif, github or markdown',
+    ],
     [['check', '--fail-on', 'never', 'run.jsonl'], 'unknown severity `never`; choose error, warning or info'],
     [['check', '--nonsense'], "unknown option '--nonsense'"],
     [['check'], 'no recording is named'],
@@ -136,7 +163,15 @@ describe('inputs', () => {
 describe('options', () => {
   test('--report writes further formats beside standard output', () => {
     const cwd = folder({ 'run.jsonl': renamed, 'support.contract.yaml': supportContract })
-    const result = spanpact(cwd, ['check', 'run.jsonl', '--quiet', '--report', 'junit=out.xml', '--report', 'sarif=out.sarif'])
+    const result = spanpact(cwd, [
+      'check',
+      'run.jsonl',
+      '--quiet',
+      '--report',
+      'junit=out.xml',
+      '--report',
+      'sarif=out.sarif',
+    ])
     expect([result.code, result.stdout]).toEqual([1, ''])
     expect(readFileSync(join(cwd, 'out.xml'), 'utf8')).toMatch(/^<\?xml/)
     expect(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' })
@@ -152,7 +187,10 @@ describe('options', () => {
   })
 
   test('--fail-on warning makes a deprecated attribute fail; by default it does not', () => {
-    const contract = supportContract.replace('gen_ai.usage.input_tokens: int', 'gen_ai.usage.input_tokens: { type: int, deprecated: { since: 1.0.0 } }')
+    const contract = supportContract.replace(
+      'gen_ai.usage.input_tokens: int',
+      'gen_ai.usage.input_tokens: { type: int, deprecated: { since: 1.0.0 } }',
+    )
     const cwd = folder({ 'run.jsonl': good, 'support.contract.yaml': contract })
     expect(spanpact(cwd, ['check', 'run.jsonl']).code).toBe(0)
     expect(spanpact(cwd, ['check', 'run.jsonl', '--fail-on', 'warning']).code).toBe(1)
@@ -171,9 +209,17 @@ describe('options', () => {
     const unfilled = spanpact(cwd, ['check', 'run.jsonl', '--now', '2026-11-20'])
     expect([unfilled.code, unfilled.stderr.includes('reason')]).toEqual([2, true])
 
-    const filled = written.replace(/reason:.*/, 'reason: typed in 3.0').replace(/owner:.*/, 'owner: agents').replace(/expires:.*/, 'expires: 2026-12-31')
+    const filled = written
+      .replace(/reason:.*/, 'reason: typed in 3.0')
+      .replace(/owner:.*/, 'owner: agents')
+      .replace(/expires:.*/, 'expires: 2026-12-31')
     const check = (now: string): ReturnType<typeof spanpact> => {
-      const root = folder({ 'package.json': '{}', 'run.jsonl': good, 'support.contract.yaml': contract, 'spanpact.accepted.yaml': filled })
+      const root = folder({
+        'package.json': '{}',
+        'run.jsonl': good,
+        'support.contract.yaml': contract,
+        'spanpact.accepted.yaml': filled,
+      })
       return spanpact(root, ['check', 'run.jsonl', '--now', now, '--format', 'json'])
     }
     const green = check('2026-12-31')
@@ -184,7 +230,12 @@ describe('options', () => {
 
   test('values of content attributes and secrets stay out of every format, unless asked for', () => {
     const secret = `sk-proj-${'A1b2C3d4E5f6G7h8'.repeat(3)}`
-    const run = jsonLines([{ ...supportRun[0]!, attributes: { ...supportRun[0]!.attributes, 'gen_ai.input.messages': 'my diagnosis', token: secret } }])
+    const run = jsonLines([
+      {
+        ...supportRun[0]!,
+        attributes: { ...supportRun[0]!.attributes, 'gen_ai.input.messages': 'my diagnosis', token: secret },
+      },
+    ])
     const contract = `contract: support-agent
 spans:
   answer:

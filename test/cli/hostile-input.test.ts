@@ -13,18 +13,55 @@ const [firstLine = '', ...otherLines] = good.split('\n')
 
 /** Recordings that are broken in one way each, and where the report must place it. */
 const broken: { name: string; content: string | Uint8Array; line?: number; byte?: number }[] = [
-  { name: 'truncated JSON document', content: '{\n "resourceSpans": [\n  {\n   "scopeSpans": [ { "spans": [ { "traceId": "aa', byte: 0 },
-  { name: 'damaged line in the middle', content: `${firstLine}\n{"resourceSpans":[}\n${otherLines.join('\n')}`, line: 2 },
+  {
+    name: 'truncated JSON document',
+    content: '{\n "resourceSpans": [\n  {\n   "scopeSpans": [ { "spans": [ { "traceId": "aa',
+    byte: 0,
+  },
+  {
+    name: 'damaged line in the middle',
+    content: `${firstLine}\n{"resourceSpans":[}\n${otherLines.join('\n')}`,
+    line: 2,
+  },
   {
     name: 'wrong base64 id',
     content: `${good}${firstLine.replace(/"traceId":"[0-9a-f]+"/, '"traceId":"*not/base64*+AAAAAAAA=="')}\n`,
     line: 5,
   },
-  { name: 'id of the wrong length', content: `${good}${firstLine.replace(/"spanId":"[0-9a-f]+"/, '"spanId":"abc1"')}\n`, line: 5 },
-  { name: 'invalid UTF-8', content: Buffer.concat([Buffer.from(`${good}{"resourceSpans":["`), Buffer.from([0xc3, 0x28]), Buffer.from('"]}\n')]), line: 5 },
+  {
+    name: 'id of the wrong length',
+    content: `${good}${firstLine.replace(/"spanId":"[0-9a-f]+"/, '"spanId":"abc1"')}\n`,
+    line: 5,
+  },
+  {
+    name: 'invalid UTF-8',
+    content: Buffer.concat([
+      Buffer.from(`${good}{"resourceSpans":["`),
+      Buffer.from([0xc3, 0x28]),
+      Buffer.from('"]}\n'),
+    ]),
+    line: 5,
+  },
   { name: 'zero bytes', content: '' },
-  { name: 'binary that is no recording', content: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array.from({ length: 500 }, (_, at) => (at * 37) % 256)]) },
-  { name: '10 000-deep nesting', content: `${good}{"resourceSpans":${'['.repeat(10_000)}${']'.repeat(10_000)}}\n`, line: 5 },
+  {
+    name: 'binary that is no recording',
+    content: Buffer.from([
+      0x89,
+      0x50,
+      0x4e,
+      0x47,
+      0x0d,
+      0x0a,
+      0x1a,
+      0x0a,
+      ...Array.from({ length: 500 }, (_, at) => (at * 37) % 256),
+    ]),
+  },
+  {
+    name: '10 000-deep nesting',
+    content: `${good}{"resourceSpans":${'['.repeat(10_000)}${']'.repeat(10_000)}}\n`,
+    line: 5,
+  },
   { name: 'damaged gzip', content: Buffer.from([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3, 4, 5]) },
 ]
 
@@ -49,7 +86,11 @@ describe('a broken recording is named with its place, and stops nothing else', (
     mkdirSync(join(cwd, 'empty'))
     const result = spanpact(cwd, ['check', 'empty', 'none.jsonl', 'none/*.jsonl', 'good.jsonl', '--format', 'json'])
     expect(result.code).toBe(2)
-    expect(result.report().unreadable.map(({ recording }) => recording)).toEqual(['empty', 'none.jsonl', 'none/*.jsonl'])
+    expect(result.report().unreadable.map(({ recording }) => recording)).toEqual([
+      'empty',
+      'none.jsonl',
+      'none/*.jsonl',
+    ])
     expect(result.report().summary.runs).toBe(1)
   })
 
@@ -86,13 +127,23 @@ describe('a broken recording is named with its place, and stops nothing else', (
       { recording: 'differs.jsonl', message: expect.stringContaining(traceId('t1')) as string },
     ])
     const strict = folder({ 'same.jsonl': twice, 'support.contract.yaml': contract })
-    expect(spanpact(strict, ['check', 'same.jsonl', '--format', 'json']).report().findings.map(({ id }) => id)).toEqual(['span-duplicated'])
+    expect(
+      spanpact(strict, ['check', 'same.jsonl', '--format', 'json'])
+        .report()
+        .findings.map(({ id }) => id),
+    ).toEqual(['span-duplicated'])
   })
 
   test('keys such as __proto__ are only keys', () => {
-    const hostile = firstLine.replace('"attributes":[{"key":"gen_ai.op', '"__proto__":{"name":"x"},"attributes":[{"key":"__proto__","value":{"kvlistValue":{"values":[{"key":"__proto__","value":{"stringValue":"x"}}]}}},{"key":"constructor","value":{"stringValue":"y"}},{"key":"gen_ai.op')
+    const hostile = firstLine.replace(
+      '"attributes":[{"key":"gen_ai.op',
+      '"__proto__":{"name":"x"},"attributes":[{"key":"__proto__","value":{"kvlistValue":{"values":[{"key":"__proto__","value":{"stringValue":"x"}}]}}},{"key":"constructor","value":{"stringValue":"y"}},{"key":"gen_ai.op',
+    )
     expect(hostile).not.toBe(firstLine)
-    const contract = supportContract.replace('count: 1 }', "count: 1, closed: true, attributes: { gen_ai.operation.name: string, gen_ai.agent.name: string, toString: 'string?' } }")
+    const contract = supportContract.replace(
+      'count: 1 }',
+      "count: 1, closed: true, attributes: { gen_ai.operation.name: string, gen_ai.agent.name: string, toString: 'string?' } }",
+    )
     const cwd = folder({ 'run.jsonl': [hostile, ...otherLines].join('\n'), 'support.contract.yaml': contract })
     const result = spanpact(cwd, ['check', 'run.jsonl', '--format', 'json'])
     expect(result.report().unreadable).toEqual([])
@@ -104,7 +155,10 @@ describe('a broken recording is named with its place, and stops nothing else', (
 
 describe('a hostile contract is refused with its place', () => {
   test.each([
-    ['alias bomb', `contract: a\nbrief: &a [x, x, x, x, x, x, x, x, x]\nowner: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nversion: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nrecordings: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\nspans: [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n`],
+    [
+      'alias bomb',
+      `contract: a\nbrief: &a [x, x, x, x, x, x, x, x, x]\nowner: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nversion: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nrecordings: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\nspans: [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n`,
+    ],
     ['deep nesting', `contract: a\nappliesTo: ${'{ not: '.repeat(10_000)}x${' }'.repeat(10_000)}\n`],
     ['__proto__ key', 'contract: a\n__proto__: { polluted: true }\n'],
     ['pattern that backtracks', "contract: a\nspans: { a: { name: '/(a+)+\\1/' } }\n"],
@@ -131,7 +185,11 @@ test('a line of 400 MB is skipped in bounded memory, and the lines around it are
   const bin = join(repository, 'dist/cli/bin.js')
   const wrapper = `process.on('exit', () => process.stderr.write('rss=' + process.resourceUsage().maxRSS + ';')); process.argv.splice(1, 1, 'spanpact'); await import(${JSON.stringify(bin)})`
   const run = (name: string): { rss: number; result: ReturnType<typeof spawnSync> } => {
-    const result = spawnSync(process.execPath, ['--input-type=module', '-e', wrapper, 'x', 'check', name, '--format', 'json'], { cwd, encoding: 'utf8' })
+    const result = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', wrapper, 'x', 'check', name, '--format', 'json'],
+      { cwd, encoding: 'utf8' },
+    )
     // A large file makes the command start a second process; the larger of both counts.
     const sizes = [...result.stderr.matchAll(/rss=(\d+);/g)].map(([, size]) => Number(size))
     expect(sizes.length).toBeGreaterThan(0)

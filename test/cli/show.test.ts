@@ -7,14 +7,62 @@ import { traceId } from '../support/span.ts'
 
 /** Counted by hand or by other programs over the raw files; see fixtures/README.md. */
 const known = [
-  { file: 'otel-tui/test_data.lines-01-49.jsonl', spans: 263, traces: 61, roots: 58, orphans: 3, errorSpans: 15, format: 'otlp-json' },
-  { file: 'otlp2parquet/traces.jsonl', spans: 19, traces: 19, roots: 6, orphans: 13, errorSpans: null, format: 'otlp-json' },
-  { file: 'otlp2parquet/traces.pb', spans: 19, traces: 19, roots: 6, orphans: 13, errorSpans: null, format: 'otlp-protobuf' },
-  { file: 'agent-prism/smol_deep_research_agent.json', spans: 8, traces: 1, roots: 1, orphans: 0, errorSpans: 0, format: 'otlp-json' },
-  { file: 'agent-prism/rag_earnings_agent.json', spans: 18, traces: 1, roots: 1, orphans: 0, errorSpans: 0, format: 'otlp-json' },
+  {
+    file: 'otel-tui/test_data.lines-01-49.jsonl',
+    spans: 263,
+    traces: 61,
+    roots: 58,
+    orphans: 3,
+    errorSpans: 15,
+    format: 'otlp-json',
+  },
+  {
+    file: 'otlp2parquet/traces.jsonl',
+    spans: 19,
+    traces: 19,
+    roots: 6,
+    orphans: 13,
+    errorSpans: null,
+    format: 'otlp-json',
+  },
+  {
+    file: 'otlp2parquet/traces.pb',
+    spans: 19,
+    traces: 19,
+    roots: 6,
+    orphans: 13,
+    errorSpans: null,
+    format: 'otlp-protobuf',
+  },
+  {
+    file: 'agent-prism/smol_deep_research_agent.json',
+    spans: 8,
+    traces: 1,
+    roots: 1,
+    orphans: 0,
+    errorSpans: 0,
+    format: 'otlp-json',
+  },
+  {
+    file: 'agent-prism/rag_earnings_agent.json',
+    spans: 18,
+    traces: 1,
+    roots: 1,
+    orphans: 0,
+    errorSpans: 0,
+    format: 'otlp-json',
+  },
   // The file holds one span twice, and its parent not at all.
   { file: 'jaeger/otlp2jaeger-in.json', spans: 1, traces: 1, roots: 0, orphans: 1, errorSpans: 0, format: 'otlp-json' },
-  { file: 'opentelemetry-proto/trace.json', spans: 1, traces: 1, roots: 0, orphans: 1, errorSpans: 0, format: 'otlp-json' },
+  {
+    file: 'opentelemetry-proto/trace.json',
+    spans: 1,
+    traces: 1,
+    roots: 0,
+    orphans: 1,
+    errorSpans: 0,
+    format: 'otlp-json',
+  },
 ] as const
 
 describe('show', () => {
@@ -69,7 +117,9 @@ describe('show', () => {
     const twice = jsonLines([...supportRun, supportRun[1]!])
     const differing = jsonLines([...supportRun, { ...supportRun[1]!, kind: 'server' }])
     const cwd = folder({ 'twice.jsonl': twice, 'differing.jsonl': differing })
-    const report = JSON.parse(spanpact(cwd, ['show', 'twice.jsonl', 'differing.jsonl', '--format', 'json']).stdout) as ShowReport
+    const report = JSON.parse(
+      spanpact(cwd, ['show', 'twice.jsonl', 'differing.jsonl', '--format', 'json']).stdout,
+    ) as ShowReport
     expect(report.runs.map(({ recording, spans, complete, notes }) => [recording, spans, complete, notes])).toEqual([
       ['differing.jsonl', 4, true, ['1 span is recorded more than once and counted once; the copies of 1 differ']],
       ['twice.jsonl', 4, true, ['1 span is recorded more than once and counted once']],
@@ -90,7 +140,9 @@ describe('show', () => {
     const other = supportRun.map((sketch) => ({ ...sketch, trace: 't2', status: 'error' as const }))
     const cwd = folder({ 'run.jsonl': jsonLines([...supportRun, ...other]) })
     const runs = (args: string[]): string[] =>
-      (JSON.parse(spanpact(cwd, ['show', 'run.jsonl', '--format', 'json', ...args]).stdout) as ShowReport).runs.map(({ run }) => run)
+      (JSON.parse(spanpact(cwd, ['show', 'run.jsonl', '--format', 'json', ...args]).stdout) as ShowReport).runs.map(
+        ({ run }) => run,
+      )
     expect(runs([]).sort()).toEqual([traceId('t1'), traceId('t2')].sort())
     expect(runs(['--run', traceId('t2').slice(0, 8)])).toEqual([traceId('t2')])
     expect(runs(['--errors'])).toEqual([traceId('t2')])

@@ -14,6 +14,11 @@ spans:
   const error = await parseContract(text, 'a.contract.yaml').catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(ContractErrors)
   expect((error as ContractErrors).problems).toMatchObject([
-    { file: 'a.contract.yaml', line: 7, path: 'spans.think.attributes.bad.schema', help: 'write a JSON Schema of draft 7, 2019-09 or 2020-12' },
+    {
+      file: 'a.contract.yaml',
+      line: 7,
+      path: 'spans.think.attributes.bad.schema',
+      help: 'write a JSON Schema of draft 7, 2019-09 or 2020-12',
+    },
   ])
 })

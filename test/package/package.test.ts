@@ -16,9 +16,9 @@ const npm = (args: readonly string[], cwd: string): string =>
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'spanpact-package-'))
-  const [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', project], repository)) as [
-    { filename: string },
-  ]
+  const [packed] = JSON.parse(
+    npm(['pack', '--json', '--ignore-scripts', '--pack-destination', project], repository),
+  ) as [{ filename: string }]
   tarball = join(project, packed.filename)
   writeFileSync(join(project, 'package.json'), '{ "name": "team", "private": true, "type": "module" }\n')
   npm(['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], project)
@@ -40,7 +40,11 @@ describe('the first ten minutes of a team', () => {
     expect(supportContract.trimEnd().split('\n')).toHaveLength(10)
     writeFileSync(join(project, 'run.jsonl'), jsonLines(supportRun))
     writeFileSync(join(project, 'support.contract.yaml'), supportContract)
-    expect(spanpact('check', 'run.jsonl')).toEqual({ code: 0, stdout: 'pass: 1 run, 4 spans, 1 contract\n', stderr: '' })
+    expect(spanpact('check', 'run.jsonl')).toEqual({
+      code: 0,
+      stdout: 'pass: 1 run, 4 spans, 1 contract\n',
+      stderr: '',
+    })
   })
 
   test('a span renamed in the recording: exit 1, and a message a newcomer understands', () => {
@@ -82,7 +86,9 @@ const report = await checkRecordings([{ name: 'run.jsonl', files: [source], cont
 console.log(JSON.stringify({ names: Object.keys(api).sort(), verdict: report.verdict, spans: report.summary.spans }))
 `,
     )
-    const printed = JSON.parse(execFileSync(process.execPath, ['use.mjs'], { cwd: project, encoding: 'utf8' })) as unknown
+    const printed = JSON.parse(
+      execFileSync(process.execPath, ['use.mjs'], { cwd: project, encoding: 'utf8' }),
+    ) as unknown
     expect(printed).toEqual({
       verdict: 'pass',
       spans: 4,
@@ -113,7 +119,15 @@ console.log(JSON.stringify({ names: Object.keys(api).sort(), verdict: report.ver
 
   test('ships packs and schemas under their subpaths, and nothing else is reachable', () => {
     const resolves = (specifier: string): boolean =>
-      spawnSync(process.execPath, ['--input-type=module', '-e', `import.meta.resolve('${specifier}'); await import('node:fs').then(fs => fs.readFileSync(new URL(import.meta.resolve('${specifier}'))))`], { cwd: project }).status === 0
+      spawnSync(
+        process.execPath,
+        [
+          '--input-type=module',
+          '-e',
+          `import.meta.resolve('${specifier}'); await import('node:fs').then(fs => fs.readFileSync(new URL(import.meta.resolve('${specifier}'))))`,
+        ],
+        { cwd: project },
+      ).status === 0
     expect(resolves('spanpact/contracts/otel-genai.contract.yaml')).toBe(true)
     expect(resolves('spanpact/schemas/contract.schema.json')).toBe(true)
     expect(resolves('spanpact/package.json')).toBe(true)
@@ -144,17 +158,33 @@ export const wrong = defineContract({ contract: 'a', spans: { think: { name: 'ch
         files: ['use.ts'],
       }),
     )
-    const tsc = spawnSync(process.execPath, [join(repository, 'node_modules/typescript/bin/tsc'), '-p', project], { encoding: 'utf8' })
+    const tsc = spawnSync(process.execPath, [join(repository, 'node_modules/typescript/bin/tsc'), '-p', project], {
+      encoding: 'utf8',
+    })
     expect(tsc.stdout).toBe('')
     expect(tsc.status).toBe(0)
   })
 
   test.each([
     ['publint', ['node_modules/publint/src/cli.js', '--strict']],
-    ['attw', ['node_modules/@arethetypeswrong/cli/dist/index.js', '--profile', 'esm-only', '--exclude-entrypoints', 'contracts', 'schemas', '--no-color']],
+    [
+      'attw',
+      [
+        'node_modules/@arethetypeswrong/cli/dist/index.js',
+        '--profile',
+        'esm-only',
+        '--exclude-entrypoints',
+        'contracts',
+        'schemas',
+        '--no-color',
+      ],
+    ],
   ])('%s finds nothing wrong with the tarball', (_name, args) => {
     const [script, ...rest] = args as [string, ...string[]]
-    const result = spawnSync(process.execPath, [join(repository, script), tarball, ...rest], { cwd: repository, encoding: 'utf8' })
+    const result = spawnSync(process.execPath, [join(repository, script), tarball, ...rest], {
+      cwd: repository,
+      encoding: 'utf8',
+    })
     expect(result.status, result.stdout + result.stderr).toBe(0)
   })
 })

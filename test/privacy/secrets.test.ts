@@ -88,8 +88,8 @@ test.each(['\\n', '\\t', '\\r', '\\b', '\\f', '%20', '%2F', '%0a', ' ', '"', '']
   'a key behind `%s` is found: the prefilter lets through whatever may end a word',
   (before) => {
     const key = `sk-proj-${'A1b2C3d4E5f6G7h8'.repeat(3)}`
-    expect(compileDetectors(['secrets'], [])(`x${before === '' ? '=' : before}${key}`).map(({ kind }) => kind)).toEqual([
-      'openai-key',
-    ])
+    expect(compileDetectors(['secrets'], [])(`x${before === '' ? '=' : before}${key}`).map(({ kind }) => kind)).toEqual(
+      ['openai-key'],
+    )
   },
 )

@@ -38,7 +38,8 @@ testRule(clauseUnexercised, [
   },
   {
     name: 'a count without a minimum does not exercise a clause',
-    contract: 'spans:\n  answer: { name: invoke_agent support }\n  refund: { name: execute_tool refund, count: { max: 2 } }',
+    contract:
+      'spans:\n  answer: { name: invoke_agent support }\n  refund: { name: execute_tool refund, count: { max: 2 } }',
     spans: answered,
     expect: [{ verdict: 'inconclusive', path: 'spans.refund' }],
   },

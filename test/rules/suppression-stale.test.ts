@@ -37,7 +37,8 @@ describe('suppression-stale', () => {
         id: 'suppression-stale',
         severity: 'warning',
         verdict: 'fail',
-        message: 'the acceptance of `attribute-missing` for `spans.think.attributes.gen_ai.request.model` accepts nothing',
+        message:
+          'the acceptance of `attribute-missing` for `spans.think.attributes.gen_ai.request.model` accepts nothing',
         help: 'delete the entry: the finding no longer occurs',
         contract: { file: 'spanpact.accepted.yaml', line: 3 },
       },

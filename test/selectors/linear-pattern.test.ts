@@ -34,14 +34,31 @@ describe('linear patterns', () => {
     ['huge counts', '^a{999}$'],
   ])('%s', (_why, source) => expect(linearPattern(source)).toBeUndefined())
 
-  const atom = fc.constantFrom('a', 'b', '-', String.raw`\d`, String.raw`\w`, '[ab]', '[a-c0-2]', '[b.-]', String.raw`\.`, '(ab|c)')
+  const atom = fc.constantFrom(
+    'a',
+    'b',
+    '-',
+    String.raw`\d`,
+    String.raw`\w`,
+    '[ab]',
+    '[a-c0-2]',
+    '[b.-]',
+    String.raw`\.`,
+    '(ab|c)',
+  )
   const quantified = fc
     .tuple(atom, fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{1,2}', '{1,}'))
     .map(([what, often]) => (what.startsWith('(') ? what : what + often))
   const patterns = fc
-    .tuple(fc.constantFrom('', '^', '^'), fc.array(quantified, { minLength: 1, maxLength: 5 }), fc.constantFrom('', '$'))
+    .tuple(
+      fc.constantFrom('', '^', '^'),
+      fc.array(quantified, { minLength: 1, maxLength: 5 }),
+      fc.constantFrom('', '$'),
+    )
     .map(([start, parts, end]) => start + parts.join('') + end)
-  const texts = fc.array(fc.constantFrom('a', 'b', 'c', 'ab', '-', '.', '0', '1', '9', '_', 'Z', '\n', 'é', '😀'), { maxLength: 8 }).map((parts) => parts.join(''))
+  const texts = fc
+    .array(fc.constantFrom('a', 'b', 'c', 'ab', '-', '.', '0', '1', '9', '_', 'Z', '\n', 'é', '😀'), { maxLength: 8 })
+    .map((parts) => parts.join(''))
 
   test('mean what RE2 means', () => {
     let native = 0
@@ -51,7 +68,8 @@ describe('linear patterns', () => {
         if (expression === undefined) return
         native += 1
         const oracle = RE2JS.compile(source)
-        for (const text of samples) expect([source, text, expression.test(text)]).toEqual([source, text, oracle.matcher(text).find()])
+        for (const text of samples)
+          expect([source, text, expression.test(text)]).toEqual([source, text, oracle.matcher(text).find()])
       }),
       { numRuns: 3000 },
     )

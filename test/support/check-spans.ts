@@ -55,5 +55,9 @@ export async function checkSketches(
   spans: readonly SpanSketch[],
   options: Parameters<typeof checkSpans>[2] = {},
 ): Promise<CheckReport> {
-  return checkSpans(spans.map((sketch, index) => span(sketch, index + 1)), [await contractOf(contract)], options)
+  return checkSpans(
+    spans.map((sketch, index) => span(sketch, index + 1)),
+    [await contractOf(contract)],
+    options,
+  )
 }

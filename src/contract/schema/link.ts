@@ -24,7 +24,12 @@ export const links = oneOrMore(link).superRefine((value, context) => {
   value.forEach((clause, index) => {
     if (clause.attributes === undefined) return
     const path = [index, 'attributes']
-    context.addIssue({ code: 'custom', message: 'stands beside other link clauses', path, params: { help: separateHelp } })
+    context.addIssue({
+      code: 'custom',
+      message: 'stands beside other link clauses',
+      path,
+      params: { help: separateHelp },
+    })
   })
 })
 

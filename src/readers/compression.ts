@@ -1,10 +1,11 @@
-import { createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import { peek } from './byte-chunks.ts'
 import { createByteCursor } from './byte-cursor.ts'
 import { framed, lengthPrefixBytes, readFramedMessages } from './framed-messages.ts'
-import { inflate } from './inflate.ts'
+import { gunzip } from './gunzip.ts'
 import { maxPieceBytes, maxPieceText } from './limits.ts'
 import type { ByteChunks, ReadContext } from './reader.ts'
+import { unzstd } from './unzstd.ts'
 
 /** Compression inside compression that is followed; more is no recording. */
 const maxLayers = 3
@@ -48,14 +49,6 @@ function isZstd(head: Buffer): boolean {
   const magic = head.readUInt32LE(0)
   // The second one is the range of skippable frames, with which some writers begin.
   return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5
-}
-
-function gunzip(chunks: ByteChunks, context: ReadContext): ByteChunks {
-  return inflate(chunks, createGunzip, 'gzip', context)
-}
-
-function unzstd(chunks: ByteChunks, context: ReadContext): ByteChunks {
-  return inflate(chunks, createZstdDecompress, 'zstd', context)
 }
 
 /** zstd in each framed message; comes out as JSON lines, or as framed protobuf without compression. */

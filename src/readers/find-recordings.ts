@@ -16,38 +16,43 @@ interface FoundRecordings {
   readonly problems: readonly Unreadable[]
 }
 
-/** Content that a directory is searched for, by the end of the name; compression may follow. */
-const recordingName = /\.(?:json|jsonl|ndjson|pb|binpb|otlp|proto-bin)(?:\.gz|\.zst)?$/
+/** Content that a directory is searched for, by the end of the name; the number of a rotation and compression may follow. */
+const recordingName = /\.(?:json|jsonl|ndjson|pb|binpb|otlp|proto-bin)(?:\.\d{1,6})?(?:\.gz|\.zst)?$/i
 /** Files beside recordings that are none. */
 const otherName =
-  /(?:^|\.)(?:contract|consumer|faults|accepted|lock)\.json$|^(?:package|tsconfig|jsconfig|composer|deno)\b.*\.json$/
+  /(?:^|\.)(?:contract|consumer|faults|accepted|lock)\.json$|^(?:package|tsconfig|jsconfig|composer|deno)\b.*\.json$/i
 const skippedFolder = /^(?:\..*|node_modules)$/
 
 /** Time that the collector's file exporter puts into the name of a file when it starts the next one. */
 const rotationTime = /-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}\.\d{3}(?=\.|$)/
 
+/** Number that log rotation puts behind the name of a file: the higher, the older. */
+const rotationNumber = /(\.[a-z-]+)\.(\d{1,6})(?=(?:\.gz|\.zst)?$)/i
+
 /**
- * Recordings that patterns stand for: files, globs and directories (searched to their depth). Files that a collector
+ * Recordings that patterns stand for: files, globs and directories (searched to their depth). Files that were
  * rotated form one set, oldest first. The order is that of the names, by code unit.
  */
 export async function findRecordings(patterns: readonly string[], cwd: string): Promise<FoundRecordings> {
   const paths = new Set<string>()
   const problems: Unreadable[] = []
   for (const pattern of patterns) {
-    const found = await pathsOf(pattern, cwd)
-    if (typeof found === 'string') problems.push({ recording: pattern, message: found })
-    else for (const path of found) paths.add(path)
+    const broken: Unreadable[] = []
+    const found = await pathsOf(pattern, cwd, broken)
+    problems.push(...broken)
+    if (typeof found !== 'string') for (const path of found) paths.add(path)
+    else if (broken.length === 0) problems.push({ recording: pattern, message: found })
   }
   return { sets: setsOf([...paths].toSorted(byCodeUnit), cwd), problems }
 }
 
-/** Absolute paths of the recordings, or why there are none. */
-async function pathsOf(pattern: string, cwd: string): Promise<readonly string[] | string> {
+/** Absolute paths of the recordings, or why there are none; what cannot be followed goes to `broken`. */
+async function pathsOf(pattern: string, cwd: string, broken: Unreadable[]): Promise<readonly string[] | string> {
   const path = resolve(cwd, pattern)
   const kind = await kindOf(path)
   if (kind === 'file') return [path]
   if (kind === 'directory') {
-    const found = await searched(path)
+    const found = await searched(path, cwd, broken)
     return found.length > 0 ? found : 'the directory holds no recordings'
   }
   if (!/[*?[{]/.test(pattern)) return 'the file does not exist'
@@ -57,8 +62,11 @@ async function pathsOf(pattern: string, cwd: string): Promise<readonly string[] 
     const matchedKind = await kindOf(matched)
     const parts = relative(cwd, matched).split(sep)
     if (parts.slice(0, -1).some((part) => part !== '..' && skippedFolder.test(part))) continue
-    if (matchedKind === 'directory' && !skippedFolder.test(parts.at(-1) ?? '')) found.push(...(await searched(matched)))
-    else if (matchedKind === 'file' && !otherName.test(parts.at(-1) ?? '')) found.push(matched)
+    if (matchedKind === 'directory' && !skippedFolder.test(parts.at(-1) ?? ''))
+      found.push(...(await searched(matched, cwd, broken)))
+    else if (otherName.test(parts.at(-1) ?? '')) continue
+    else if (matchedKind === 'file') found.push(matched)
+    else if (matchedKind === 'none') broken.push(brokenLink(matched, cwd))
   }
   return found.length > 0 ? found : 'no recording matches this pattern'
 }
@@ -72,21 +80,32 @@ async function kindOf(path: string): Promise<'file' | 'directory' | 'none'> {
   }
 }
 
+function brokenLink(path: string, cwd: string): Unreadable {
+  return { recording: nameOf(path, cwd), message: 'the link leads to no file; remove it or restore the file' }
+}
+
+function nameOf(path: string, cwd: string): string {
+  return relative(cwd, path).split(sep).join('/')
+}
+
 /** Recordings in a directory and those below it; links to directories are not followed. */
-async function searched(directory: string): Promise<string[]> {
+async function searched(directory: string, cwd: string, broken: Unreadable[]): Promise<string[]> {
   const found: string[] = []
   let entries
   try {
     entries = await readdir(directory, { withFileTypes: true })
   } catch {
+    broken.push({ recording: nameOf(directory, cwd), message: 'the directory cannot be read' })
     return found
   }
   for (const entry of entries) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) {
-      if (!skippedFolder.test(entry.name)) found.push(...(await searched(path)))
-    } else if (recordingName.test(entry.name) && !otherName.test(entry.name) && (await kindOf(path)) === 'file') {
-      found.push(path)
+      if (!skippedFolder.test(entry.name)) found.push(...(await searched(path, cwd, broken)))
+    } else if (recordingName.test(entry.name) && !otherName.test(entry.name)) {
+      const kind = await kindOf(path)
+      if (kind === 'file') found.push(path)
+      else if (kind === 'none') broken.push(brokenLink(path, cwd))
     }
   }
   return found
@@ -95,15 +114,29 @@ async function searched(directory: string): Promise<string[]> {
 function setsOf(paths: readonly string[], cwd: string): RecordingSet[] {
   const sets = new Map<string, RecordingSource[]>()
   for (const path of paths) {
-    const name = relative(cwd, path).split(sep).join('/')
-    const key = rotationTime.test(name) ? name.replace(rotationTime, '').replace(/\.(?:gz|zst)$/, '') : name
+    const name = nameOf(path, cwd)
+    const key = keyOf(name)
     const files = sets.get(key) ?? []
     files.push(fileSource(path, name))
     sets.set(key, files)
   }
   return [...sets]
-    .map(([key, files]) => ({ name: files.length === 1 ? (files[0]?.name ?? key) : key, files }))
+    .map(([key, files]) => ({
+      name: files.length === 1 ? (files[0]?.name ?? key) : key,
+      files: files.toSorted((left, right) => ageOf(right.name) - ageOf(left.name)),
+    }))
     .toSorted((left, right) => byCodeUnit(left.name, right.name))
+}
+
+/** Name that the files of one rotation share. */
+function keyOf(name: string): string {
+  const running = name.replace(rotationTime, '').replace(rotationNumber, '$1')
+  return running === name ? name : running.replace(/\.(?:gz|zst)$/i, '')
+}
+
+/** Number of the rotation; 0 for the running file. Times stand in the order of the names already. */
+function ageOf(name: string): number {
+  return Number(rotationNumber.exec(name)?.[2] ?? 0)
 }
 
 function byCodeUnit(left: string, right: string): number {

@@ -2,12 +2,14 @@ const longestInt64 = 20
 const decimal = /^-?\d+$/
 const decimalDigits = /^\d+$/
 const beyondUint64 = 1n << 64n
+const beyondInt64 = 1n << 63n
 
-/** A 64-bit integer from its decimal text: a number where it is safe, else a bigint; undefined for other text. */
+/** A 64-bit integer from its decimal text: a number where it is safe, else a bigint; undefined for other text and beyond 64 bits. */
 export function integerFromText(text: string): number | bigint | undefined {
   if (text.length > longestInt64 || !decimal.test(text)) return undefined
   if (text.length < 16) return Number(text)
-  return narrowed(BigInt(text))
+  const value = BigInt(text)
+  return value < beyondInt64 && value >= -beyondInt64 ? narrowed(value) : undefined
 }
 
 /** The number where it is safe, else the bigint. */

@@ -1,6 +1,5 @@
-import type { JsonPiece, JsonScanner } from './json-pieces.ts'
-import { maxPieceText } from './limits.ts'
-import type { ReadProblem } from './reader.ts'
+import { createLongElement, tooLong, type ListScanner } from './json-long-element.ts'
+import type { JsonPart } from './json-pieces.ts'
 
 const newline = 0x0a
 const quote = 0x22
@@ -15,16 +14,31 @@ const closeObject = 0x7d
 /** Longest member name that is compared with the listed ones. */
 const maxNameLength = 40
 
+/** Longest text around a list that is repeated with each group of its elements. */
+const maxAroundBytes = 4 * 1024 * 1024
+
 /**
  * Cuts JSON documents that may span lines, stand one after another without separator, or be elements of one list.
  *
- * A document is one piece, except that the elements of its `listMembers` are pieces of their own and the rest of such a
- * document is dropped: a single document may be larger than memory. Brackets and strings are followed, values are not
+ * A document is one piece, except that the elements of its lists named in `lists[0]` are pieces of their own and the
+ * rest of such a document is dropped: a single document may be larger than memory. An element longer than `limit` is cut
+ * in turn, at its lists named in `lists[1]` and so on: `createLongElement` makes several elements of it, which have what
+ * stands before the list; what stands behind it comes as `MemberBehind`. Brackets and strings are followed, values are not
  * checked: `JSON.parse` does that for each piece. Behind damage, scanning goes on at the next line that starts with a
  * bracket.
  */
-export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: number): JsonScanner {
-  let parts: (JsonPiece | ReadProblem)[] = []
+export function createDocumentScanner(lists: readonly ReadonlySet<string>[], limit: number): ListScanner {
+  return createScanner(lists, limit, null)
+}
+
+/** `start`: where the long element starts that is scanned as a document; null for content from its beginning. */
+function createScanner(
+  lists: readonly ReadonlySet<string>[],
+  limit: number,
+  start: { readonly line: number; readonly byte: number } | null,
+): ListScanner {
+  const [listMembers = new Set<string>(), ...innerLists] = lists
+  let parts: JsonPart[] = []
   let place: 'between' | 'document' | 'list' | 'element' | 'damage' = 'between'
   /** 1 inside a list that holds the documents, else 0: the depth at which documents start. */
   let base = 0
@@ -38,9 +52,9 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
   /** The document's lists were cut out: what is left of it is no piece. */
   let streamed = false
 
-  let line = 1
+  let line = start?.line ?? 1
   /** Offset of the chunk, and its byte before the current one. */
-  let offset = 0
+  let offset = start?.byte ?? 0
   let previous = newline
 
   let pieceLine = 0
@@ -50,7 +64,10 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
   /** The running piece in earlier chunks; null where none runs, or it is too long. */
   let held: Buffer[] | null = null
   let heldLength = 0
-  let tooLong = false
+  let isTooLong = false
+  /** Takes the running piece once it is longer than the limit, where it can be cut further. */
+  let long: ReturnType<typeof createLongElement> | null = null
+  let around: Buffer | null = null
 
   function startPiece(index: number): void {
     pieceLine = line
@@ -58,38 +75,69 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
     pieceFrom = index
     held = []
     heldLength = 0
-    tooLong = false
+    isTooLong = false
   }
 
   function keep(bytes: Buffer): void {
+    if (long !== null) return handOn(long.push(bytes))
     if (held === null) return
     heldLength += bytes.length
-    tooLong = heldLength > limit
-    if (tooLong) held = null
-    else held.push(bytes)
+    held.push(bytes)
+    if (heldLength > limit) cutFurther(held)
+  }
+
+  function cutFurther(texts: readonly Buffer[]): void {
+    held = null
+    long = longElement()
+    isTooLong = long === null
+    for (const one of texts) if (long !== null) handOn(long.push(one))
+  }
+
+  function longElement() {
+    // A document may be an element without the list around it; what this scanner reads as a long one is no further.
+    const canBeCut = innerLists.length > 0 && (place === 'element' || start === null)
+    if (!canBeCut) return null
+    const inner = createScanner(innerLists, limit, { line: pieceLine, byte: pieceByte })
+    return createLongElement(inner, { line: pieceLine, byte: pieceByte, member: listOfPiece() })
+  }
+
+  function listOfPiece(): string | null {
+    return place === 'element' ? member : null
+  }
+
+  function handOn(found: readonly JsonPart[]): void {
+    for (const part of found) parts.push(part)
   }
 
   function endPiece(cut: 'document' | null): void {
-    if (tooLong) {
-      const what = place === 'element' ? `an element of \`${member}\`` : 'a document'
-      const message = `${what} is longer than ${maxPieceText}; split it into smaller batches`
-      parts.push({ line: pieceLine, byte: pieceByte, message })
+    // The content ends inside a long element: what is complete in this part of it is read.
+    if (cut !== null && start !== null && held !== null && innerLists.length > 0) cutFurther(held)
+    if (long !== null) handOn(long.end())
+    else if (isTooLong) {
+      // Of a long element that cannot be cut, the scanner around this one tells.
+      if (start === null || place === 'element') {
+        parts.push({ line: pieceLine, byte: pieceByte, message: tooLong(listOfPiece()) })
+      }
     } else if (held !== null) {
       const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
-      if (bytes !== undefined) {
-        parts.push({ bytes, line: pieceLine, byte: pieceByte, member: place === 'element' ? member : null, cut })
-      }
+      if (bytes !== undefined) parts.push({ bytes, line: pieceLine, byte: pieceByte, member: listOfPiece(), cut })
     }
+    dropPiece()
+  }
+
+  function dropPiece(): void {
     held = null
-    tooLong = false
+    isTooLong = false
+    long = null
   }
 
   function damage(index: number, what: string): void {
-    parts.push({ line, byte: offset + index, message: `${what}; the text up to the next document is skipped` })
+    const next = start === null ? 'the text up to the next document' : 'the rest of the element'
+    parts.push({ line, byte: offset + index, message: `${what}; ${next} is skipped` })
+    if (long !== null) handOn(long.end())
+    dropPiece()
     place = 'damage'
     base = 0
-    held = null
-    tooLong = false
     inString = false
   }
 
@@ -154,20 +202,27 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
     if (byte === quote) {
       inString = true
       text = ''
-    } else if (byte === colon) name = text
-    else if (byte === openObject || byte === openList) {
+    } else if (byte === colon) {
+      name = text
+      if (start !== null && streamed && !listMembers.has(name)) parts.push({ behind: name })
+    } else if (byte === openObject || byte === openList) {
       depth += 1
       if (byte !== openList || !listMembers.has(name)) return
+      if (start !== null && !streamed && held !== null) keepAround([...held, chunk.subarray(pieceFrom, index + 1)])
       place = 'list'
       member = name
       streamed = true
-      held = null
-      tooLong = false
+      dropPiece()
     } else if (byte === closeObject) {
       if (!streamed) keep(chunk.subarray(pieceFrom, index + 1))
       endPiece(null)
       place = 'between'
     } else if (byte === closeList) damage(index, 'JSON is damaged here')
+  }
+
+  function keepAround(texts: readonly Buffer[]): void {
+    const length = texts.reduce((sum, one) => sum + one.length, 0)
+    if (length <= maxAroundBytes) around = Buffer.concat(texts)
   }
 
   function inList(byte: number, index: number): void {
@@ -186,6 +241,7 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
     const index = skipNested(chunk, from, place === 'element' ? base + 2 : base + 1)
     if (index === chunk.length) return index
     if (inString) {
+      if (long !== null) keep(chunk.subarray(pieceFrom, index))
       damage(index, 'JSON breaks off inside a string')
       line += 1
     } else if (place === 'element') {
@@ -198,7 +254,8 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
   }
 
   function step(byte: number, chunk: Buffer, index: number): void {
-    if (place === 'damage' && previous === newline && (byte === openObject || byte === openList)) place = 'between'
+    if (place === 'damage' && start === null && previous === newline && (byte === openObject || byte === openList))
+      place = 'between'
     if (inString && byte !== newline) readText(byte)
     else if (inString) damage(index, 'JSON breaks off inside a string')
     else if (byte <= 0x20 || place === 'damage') return
@@ -208,6 +265,10 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
   }
 
   return {
+    get around() {
+      return around
+    },
+
     push(chunk) {
       parts = []
       pieceFrom = 0
@@ -221,7 +282,7 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
         if (byte === newline) line += 1
         previous = byte
       }
-      if (held !== null) keep(chunk.subarray(pieceFrom))
+      if (held !== null || long !== null) keep(chunk.subarray(pieceFrom))
       offset += chunk.length
       return parts
     },
@@ -230,6 +291,7 @@ export function createDocumentScanner(listMembers: ReadonlySet<string>, limit: n
       parts = []
       if (place === 'damage' || (place === 'between' && base === 0)) return parts
       if (place !== 'between') endPiece('document')
+      if (start !== null) return parts
       const where = inString ? 'a string' : 'a document'
       parts.push({ line, byte: offset, message: `JSON ends inside ${where}; what was complete before it is read` })
       return parts

@@ -1,6 +1,5 @@
-import type { JsonPiece, JsonScanner } from './json-pieces.ts'
+import type { JsonPart, JsonScanner } from './json-pieces.ts'
 import { maxPieceText } from './limits.ts'
-import type { ReadProblem } from './reader.ts'
 
 const newline = 0x0a
 
@@ -12,7 +11,7 @@ export function createLineScanner(limit: number): JsonScanner {
   let line = 1
   let byte = 0
 
-  function finish(tail: Buffer, cut: 'line' | null, parts: (JsonPiece | ReadProblem)[]): void {
+  function finish(tail: Buffer, cut: 'line' | null, parts: JsonPart[]): void {
     const length = heldLength + tail.length
     if (held === null || length > limit) {
       parts.push({ line, message: `the line is longer than ${maxPieceText}; split it into smaller batches` })
@@ -28,7 +27,7 @@ export function createLineScanner(limit: number): JsonScanner {
 
   return {
     push(chunk) {
-      const parts: (JsonPiece | ReadProblem)[] = []
+      const parts: JsonPart[] = []
       let from = 0
       for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
         finish(chunk.subarray(from, at), null, parts)
@@ -41,7 +40,7 @@ export function createLineScanner(limit: number): JsonScanner {
       return parts
     },
     end() {
-      const parts: (JsonPiece | ReadProblem)[] = []
+      const parts: JsonPart[] = []
       finish(Buffer.alloc(0), 'line', parts)
       return parts
     },

@@ -13,12 +13,19 @@ export interface JsonPiece {
   readonly cut: 'line' | 'document' | null
 }
 
-/** Cuts content into pieces; what it has to skip becomes a problem. */
-export interface JsonScanner {
-  push(chunk: Buffer): readonly (JsonPiece | ReadProblem)[]
-  end(): readonly (JsonPiece | ReadProblem)[]
+/** A member that stands behind the list of a long element, whose entries were handed on without it. */
+export interface MemberBehind {
+  readonly behind: string
 }
 
-export function isPiece(part: JsonPiece | ReadProblem): part is JsonPiece {
+export type JsonPart = JsonPiece | MemberBehind | ReadProblem
+
+/** Cuts content into pieces; what it has to skip becomes a problem. */
+export interface JsonScanner {
+  push(chunk: Buffer): readonly JsonPart[]
+  end(): readonly JsonPart[]
+}
+
+export function isPiece(part: JsonPart): part is JsonPiece {
   return 'bytes' in part
 }

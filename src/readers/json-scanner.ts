@@ -11,9 +11,11 @@ const secondLineBytes = 64
 /**
  * Cuts JSON content into pieces: JSON lines, or documents that span lines.
  *
+ * `lists` names, from the outside in, the members whose elements may be read one by one; see `createDocumentScanner`.
  * The first line decides, once its end is known; where it has none within the size limit, the content is one document.
  */
-export function createJsonScanner(listMembers: ReadonlySet<string>, limit = maxPieceBytes): JsonScanner {
+export function createJsonScanner(lists: readonly ReadonlySet<string>[], limit = maxPieceBytes): JsonScanner {
+  const [listMembers = new Set<string>()] = lists
   let chosen: JsonScanner | null = null
   const held: Buffer[] = []
   let length = 0
@@ -45,13 +47,13 @@ export function createJsonScanner(listMembers: ReadonlySet<string>, limit = maxP
       const content = join(held.splice(0))
       const inLines =
         firstLineEnd !== -1 && firstLineEnd <= limit && startsWithLines(content, firstLineEnd, listMembers)
-      return choose(inLines ? createLineScanner(limit) : createDocumentScanner(listMembers, limit)).push(content)
+      return choose(inLines ? createLineScanner(limit) : createDocumentScanner(lists, limit)).push(content)
     },
     end() {
       if (chosen !== null) return chosen.end()
       const content = join(held.splice(0))
       const inLines = firstLineEnd !== -1 && startsWithLines(content, firstLineEnd, listMembers)
-      const scanner = choose(inLines ? createLineScanner(limit) : createDocumentScanner(listMembers, limit))
+      const scanner = choose(inLines ? createLineScanner(limit) : createDocumentScanner(lists, limit))
       return [...scanner.push(content), ...scanner.end()]
     },
   }

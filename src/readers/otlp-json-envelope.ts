@@ -1,10 +1,12 @@
 import type { Resource, Scope } from '../model/span.ts'
 import { noAttributes, type Attributes } from '../model/value.ts'
-import { newOtlpPiece, type OtlpFile, type OtlpPiece } from './otlp-file.ts'
+import { newOtlpPiece, takeFaults, type OtlpFile, type OtlpPiece } from './otlp-file.ts'
+import { readAttributes } from './otlp-json-attributes.ts'
 import { hasOtherSpelling, specifiedName } from './otlp-json-careful.ts'
 import { readLogEvents } from './otlp-json-logs.ts'
-import { isList, isObject, listOf, readSpan, type RawSpan } from './otlp-json-span.ts'
-import { needsCare, readAttributes } from './otlp-json-values.ts'
+import { isList, isObject, listOf, unknownList } from './otlp-json-lists.ts'
+import { readSpan, type RawSpan } from './otlp-json-span.ts'
+import { needsCare } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
 interface RawResource {
@@ -36,9 +38,26 @@ interface RawEnvelope extends RawResource {
 const resourceLists = ['resourceSpans', 'resourceLogs', 'resourceMetrics', 'resourceProfiles'] as const
 
 /** Members whose elements are pieces of their own in a document that is not read whole. */
-export const listMembers: ReadonlySet<string> = new Set(
-  resourceLists.flatMap((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
-)
+const listMembers = inAllSpellings(resourceLists)
+
+/** Those, and what stands as lists inside them, from the outside in. */
+export const nestedLists: readonly ReadonlySet<string>[] = [
+  listMembers,
+  inAllSpellings([
+    'scopeSpans',
+    'scopeLogs',
+    'scopeMetrics',
+    'scopeProfiles',
+    'instrumentationLibrarySpans',
+    'instrumentationLibraryLogs',
+    'instrumentationLibraryMetrics',
+  ]),
+  inAllSpellings(['spans', 'logRecords', 'metrics', 'profiles']),
+]
+
+function inAllSpellings(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]))
+}
 
 /** True for the name of a member that only OTLP documents have, in any spelling. */
 export function isEnvelopeMember(name: string): boolean {
@@ -51,8 +70,16 @@ export function isEnvelopeMember(name: string): boolean {
  */
 export function readEnvelope(json: unknown, position: number, file: OtlpFile): OtlpPiece {
   const piece = newOtlpPiece()
+  // The piece may have been read before, up to where it needed care.
+  takeFaults(file)
   for (const envelope of Array.isArray(json) ? json : [json]) readRequest(envelope, position, file, piece)
+  reportFaults(file, piece)
   return piece
+}
+
+function reportFaults(file: OtlpFile, piece: OtlpPiece): void {
+  const message = takeFaults(file)
+  if (message !== null) piece.problems.push(message)
 }
 
 function readRequest(json: unknown, position: number, file: OtlpFile, piece: OtlpPiece): void {
@@ -90,14 +117,16 @@ function readResourceSpans(raw: RawResource, position: number, file: OtlpFile, p
   if (!isList(raw.scopeSpans)) {
     piece.problems.push(`\`scopeSpans\` is ${quoted(raw.scopeSpans)}; OTLP/JSON wants a list`)
   }
-  const resource = readResource(raw, file)
+  reportMisspelt(raw, 'scopeSpans', file, piece)
+  const resource = readResource(raw, file, piece)
   const groups: readonly (RawScope | null)[] = listOf(raw.scopeSpans)
   for (const group of groups) {
     if (!isObject(group) || !isList(group.spans)) {
       piece.problems.push('an entry of `scopeSpans` holds no list `spans`')
       continue
     }
-    const scope = readScope(group, file)
+    reportMisspelt(group, 'spans', file, piece)
+    const scope = readScope(group, file, piece)
     const spans: readonly (RawSpan | null)[] = listOf(group.spans)
     for (const entry of spans) {
       const span = isObject(entry) ? readSpan(entry, resource, scope, position, file) : 'is no object'
@@ -106,7 +135,8 @@ function readResourceSpans(raw: RawResource, position: number, file: OtlpFile, p
         continue
       }
       if (isObject(entry) && !file.careful && hasOtherSpelling(entry)) throw needsCare
-      const place = piece.spans.length + piece.problems.length + 1
+      piece.refused += 1
+      const place = piece.spans.length + piece.refused
       const name = typeof entry?.name === 'string' ? `, ${quoted(entry.name)},` : ''
       piece.problems.push(`span ${place} here${name} ${span}`)
     }
@@ -115,21 +145,56 @@ function readResourceSpans(raw: RawResource, position: number, file: OtlpFile, p
 
 function readResourceLogs(raw: RawResource, position: number, file: OtlpFile, piece: OtlpPiece): void {
   if (raw.scopeLogs === undefined && !file.careful && hasOtherSpelling(raw)) throw needsCare
+  reportMisspelt(raw, 'scopeLogs', file, piece)
   const groups: readonly (RawScope | null)[] = listOf(raw.scopeLogs)
   for (const group of groups) {
+    if (isObject(group)) reportMisspelt(group, 'logRecords', file, piece)
     readLogEvents(listOf(group?.logRecords), position, file, piece)
   }
 }
 
-function readResource(raw: RawResource, file: OtlpFile): Resource {
-  const attributes = raw.resource?.attributes
-  return { attributes: readAttributes(attributes, file), schemaUrl: textOf(raw.schemaUrl) }
+/** A list under a name that OTLP does not have, where the one it has is absent: its spans are not lost in silence. */
+function reportMisspelt(
+  raw: RawResource & RawScope,
+  expected: 'scopeSpans' | 'scopeLogs' | 'spans' | 'logRecords',
+  file: OtlpFile,
+  piece: OtlpPiece,
+): void {
+  if (raw[expected] !== undefined && raw[expected] !== null) return
+  const name = unknownList(raw)
+  if (name === undefined) return
+  if (!file.careful && hasOtherSpelling(raw)) throw needsCare
+  piece.problems.push(`the list ${quoted(name)} stands where OTLP/JSON wants \`${expected}\`; rename it`)
 }
 
-function readScope(raw: RawScope | null, file: OtlpFile): Scope {
-  const scope = raw?.scope
-  const attributes: Attributes = scope?.attributes === undefined ? noAttributes : readAttributes(scope.attributes, file)
-  return { name: textOf(scope?.name), version: textOf(scope?.version), attributes, schemaUrl: textOf(raw?.schemaUrl) }
+function readResource(raw: RawResource, file: OtlpFile, piece: OtlpPiece): Resource {
+  const { resource } = raw
+  const attributes = readOwn('resource', resource, file, piece)
+  return { attributes, schemaUrl: textOf(raw.schemaUrl) }
+}
+
+function readScope(raw: RawScope, file: OtlpFile, piece: OtlpPiece): Scope {
+  const { scope } = raw
+  const attributes = readOwn('scope', scope, file, piece)
+  return { name: textOf(scope?.name), version: textOf(scope?.version), attributes, schemaUrl: textOf(raw.schemaUrl) }
+}
+
+/** Attributes of a resource or scope. They belong to no span: what is wrong there is told apart from the spans'. */
+function readOwn(
+  name: 'resource' | 'scope',
+  raw: { readonly attributes?: unknown } | null | undefined,
+  file: OtlpFile,
+  piece: OtlpPiece,
+): Attributes {
+  if (raw === undefined || raw === null) return noAttributes
+  if (!isObject(raw)) {
+    piece.problems.push(`\`${name}\` is ${quoted(raw)}; OTLP/JSON wants an object`)
+    return noAttributes
+  }
+  reportFaults(file, piece)
+  const attributes = readAttributes(raw.attributes, file, `the ${name}`, '')
+  reportFaults(file, piece)
+  return attributes
 }
 
 function textOf(raw: unknown): string {

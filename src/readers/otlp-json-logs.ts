@@ -1,8 +1,9 @@
 import { readId } from './ids.ts'
 import type { OtlpFile, OtlpPiece } from './otlp-file.ts'
+import { readAttributes, readBody } from './otlp-json-attributes.ts'
 import { hasOtherSpelling } from './otlp-json-careful.ts'
 import { readCount } from './otlp-json-span.ts'
-import { needsCare, readAttributes, readTime, readValue } from './otlp-json-values.ts'
+import { needsCare, readTime } from './otlp-json-values.ts'
 
 interface RawLogRecord {
   readonly traceId?: unknown
@@ -31,7 +32,7 @@ export function readLogEvents(
       continue
     }
     file.unread = 0
-    const attributes = readAttributes(raw.attributes, file)
+    const attributes = readAttributes(raw.attributes, file, 'a log record of span', spanId)
     const droppedAttributes = readCount(raw.droppedAttributesCount) + file.unread
     const name = raw.eventName ?? attributes.get('event.name')
     const event = {
@@ -40,7 +41,7 @@ export function readLogEvents(
       timeUnixNano: readTime(raw.timeUnixNano, file) ?? readTime(raw.observedTimeUnixNano, file) ?? null,
       attributes,
       source: 'log' as const,
-      body: readValue(raw.body, file, 1) ?? null,
+      body: readBody(raw.body, file, spanId),
       droppedAttributes,
     }
     piece.logEvents.push({ traceId, spanId, event, position })

@@ -1,8 +1,10 @@
 import type { Resource, Scope, Span, SpanEvent, SpanLink } from '../model/span.ts'
 import { describeId, readId } from './ids.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
-import type { OtlpFile } from './otlp-file.ts'
-import { readAttributes, readTime } from './otlp-json-values.ts'
+import { addFault, type OtlpFile } from './otlp-file.ts'
+import { readAttributes } from './otlp-json-attributes.ts'
+import { isList, isObject, listOf } from './otlp-json-lists.ts'
+import { readTime } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
 /** A span as JSON; every field may hold anything. */
@@ -69,24 +71,29 @@ export function readSpan(
     return `has start time ${quoted(raw.startTimeUnixNano)}, which is no nanoseconds since the epoch`
   if (end === undefined) return `has end time ${quoted(raw.endTimeUnixNano)}, which is no nanoseconds since the epoch`
   if (start === null) return 'has no start time'
-  if (!isList(raw.attributes)) return `has ${quoted(raw.attributes)} as attributes; OTLP/JSON wants a list`
+  const wrongList = describeLists(raw)
+  if (wrongList !== undefined) return wrongList
+  const status = readSpanStatus(raw.status)
+  if (typeof status === 'string') return status
 
+  const kind = readKind(raw.kind)
+  if (kind === undefined) file.unknownKind ??= quoted(raw.kind)
   file.unread = 0
-  const attributes = readAttributes(raw.attributes, file)
+  const attributes = readAttributes(raw.attributes, file, 'span', spanId)
   const droppedAttributes = readCount(raw.droppedAttributesCount) + file.unread
-  const rawEvents: readonly (RawEvent | null)[] = listOf(raw.events)
-  const rawLinks: readonly (RawLink | null)[] = listOf(raw.links)
-  const events = rawEvents.length === 0 ? noEvents : readEvents(rawEvents, file)
-  const links = rawLinks.length === 0 ? noLinks : readLinks(rawLinks, file)
+  const rawEvents: readonly RawEvent[] = listOf(raw.events)
+  const rawLinks: readonly RawLink[] = listOf(raw.links)
+  const events = rawEvents.length === 0 ? noEvents : readEvents(rawEvents, file, spanId)
+  const links = rawLinks.length === 0 ? noLinks : readLinks(rawLinks, file, spanId)
   return {
     traceId,
     spanId,
     parentSpanId,
     name,
-    kind: readKind(raw.kind),
+    kind: kind ?? 'unspecified',
     startUnixNano: start,
     endUnixNano: end,
-    status: readStatus(raw.status?.code, raw.status?.message),
+    status,
     attributes,
     events,
     links,
@@ -95,21 +102,46 @@ export function readSpan(
     traceState: typeof raw.traceState === 'string' ? raw.traceState : '',
     flags: typeof raw.flags === 'number' ? raw.flags >>> 0 : null,
     droppedAttributes,
-    droppedEvents: readCount(raw.droppedEventsCount) + rawEvents.length - events.length,
+    droppedEvents: readCount(raw.droppedEventsCount),
     droppedLinks: readCount(raw.droppedLinksCount) + rawLinks.length - links.length,
     position,
   }
 }
 
-function readEvents(list: readonly (RawEvent | null)[], file: OtlpFile): SpanEvent[] {
+/** What is wrong with the lists of a span: a list that is none, or an entry that is no object. */
+function describeLists(raw: RawSpan): string | undefined {
+  if (!isList(raw.attributes)) return `has ${quoted(raw.attributes)} as attributes; OTLP/JSON wants a list`
+  return describeList('events', raw.events) ?? describeList('links', raw.links)
+}
+
+function describeList(name: 'events' | 'links', raw: unknown): string | undefined {
+  if (raw === undefined) return undefined
+  if (!isList(raw)) return `has ${quoted(raw)} as ${name}; OTLP/JSON wants a list`
+  const entries: readonly unknown[] = listOf(raw)
+  if (entries.every(isObject)) return undefined
+  return `has ${quoted(entries.find((entry) => !isObject(entry)))} among its ${name}; OTLP/JSON wants objects`
+}
+
+function readSpanStatus(raw: RawSpan['status']): Span['status'] | string {
+  if (raw !== undefined && raw !== null && !isObject(raw))
+    return `has ${quoted(raw)} as status; OTLP/JSON wants an object`
+  return readStatus(raw?.code, raw?.message) ?? `has status code ${quoted(raw?.code)}, which OTLP does not know`
+}
+
+function readEvents(list: readonly RawEvent[], file: OtlpFile, spanId: string): SpanEvent[] {
   const events: SpanEvent[] = []
   for (const raw of list) {
-    if (!isObject(raw)) continue
     file.unread = 0
-    const attributes = readAttributes(raw.attributes, file)
+    const attributes = readAttributes(raw.attributes, file, 'an event of span', spanId)
+    const time = readTime(raw.timeUnixNano, file)
+    if (time === undefined)
+      addFault(
+        file,
+        `an event of span \`${spanId}\` has time ${quoted(raw.timeUnixNano)}, which is no nanoseconds since the epoch`,
+      )
     events.push({
       name: typeof raw.name === 'string' ? raw.name : '',
-      timeUnixNano: readTime(raw.timeUnixNano, file) ?? null,
+      timeUnixNano: time ?? null,
       attributes,
       source: 'span',
       body: null,
@@ -119,19 +151,28 @@ function readEvents(list: readonly (RawEvent | null)[], file: OtlpFile): SpanEve
   return events
 }
 
-/** A link without readable ids leads nowhere: it is left out, and counts as dropped. */
-function readLinks(list: readonly (RawLink | null)[], file: OtlpFile): SpanLink[] {
+/** A link without both ids leads nowhere: it is left out, and counts as dropped. */
+function readLinks(list: readonly RawLink[], file: OtlpFile, ownSpanId: string): SpanLink[] {
   const links: SpanLink[] = []
   for (const raw of list) {
-    const traceId = readId(raw?.traceId, 16, file.ids)
-    const spanId = readId(raw?.spanId, 8, file.ids)
+    const traceId = readId(raw.traceId, 16, file.ids)
+    const spanId = readId(raw.spanId, 8, file.ids)
+    if (traceId === undefined || spanId === undefined) {
+      const what =
+        traceId === undefined ? describeLinkId('trace', raw.traceId, 16) : describeLinkId('span', raw.spanId, 8)
+      addFault(file, `a link of span \`${ownSpanId}\` ${what}`)
+    }
     if (typeof traceId !== 'string' || typeof spanId !== 'string') continue
     file.unread = 0
-    const attributes = readAttributes(raw?.attributes, file)
-    const droppedAttributes = readCount(raw?.droppedAttributesCount) + file.unread
+    const attributes = readAttributes(raw.attributes, file, 'a link of span', ownSpanId)
+    const droppedAttributes = readCount(raw.droppedAttributesCount) + file.unread
     links.push({ traceId, spanId, attributes, droppedAttributes })
   }
   return links
+}
+
+function describeLinkId(what: 'trace' | 'span', raw: unknown, bytes: 16 | 8): string {
+  return `has ${what} id ${quoted(raw)}, which ${describeId(raw, bytes)}`
 }
 
 /** A count the producer gave; 0 where it gave none. */
@@ -139,18 +180,4 @@ export function readCount(raw: unknown): number {
   if (raw === undefined) return 0
   const count = typeof raw === 'string' ? Number(raw) : raw
   return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 0
-}
-
-export function isObject(raw: unknown): raw is object {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-}
-
-/** True for a list, and for the absence of one. */
-export function isList(raw: unknown): boolean {
-  return raw === undefined || raw === null || Array.isArray(raw)
-}
-
-/** The list, whose entries may be anything; empty where there is none. */
-export function listOf(raw: unknown) {
-  return Array.isArray(raw) ? raw : []
 }

@@ -1,13 +1,14 @@
-import { noAttributes, type Attributes, type Value } from '../model/value.ts'
+import type { Value } from '../model/value.ts'
 import { integerFromText, timeFromText } from './integers.ts'
 import { maxValueDepth } from './limits.ts'
 import type { OtlpFile } from './otlp-file.ts'
+import { unknownList } from './otlp-json-lists.ts'
 
 /** Thrown to have the piece read again by `parseCarefully`; made once, because nobody looks at its stack. */
 export const needsCare = new Error('the piece needs exact numbers or has other key spellings')
 
 /** `AnyValue` as JSON; every field may hold anything. */
-interface RawValue {
+export interface RawValue {
   readonly stringValue?: unknown
   readonly intValue?: unknown
   readonly boolValue?: unknown
@@ -17,32 +18,9 @@ interface RawValue {
   readonly bytesValue?: unknown
 }
 
-interface RawKeyValue {
+export interface RawKeyValue {
   readonly key?: unknown
   readonly value?: RawValue | null
-}
-
-/** Attributes of a list of `KeyValue`; what cannot be read is left out and added to `file.unread`. */
-export function readAttributes(list: unknown, file: OtlpFile): Attributes {
-  if (!Array.isArray(list)) {
-    if (list !== undefined && list !== null) file.unread += 1
-    return noAttributes
-  }
-  if (list.length === 0) return noAttributes
-  const entries: readonly (RawKeyValue | null)[] = list
-  const attributes = new Map<string, Value>()
-  let unread = 0
-  for (const entry of entries) {
-    const key = entry?.key
-    const raw = entry?.value
-    const text = raw?.stringValue
-    const value = typeof text === 'string' ? text : readValue(raw, file, 1)
-    if (typeof key === 'string' && value !== undefined) attributes.set(key, value)
-    else unread += 1
-  }
-  if (attributes.size + unread < entries.length) file.repeatedKeys = true
-  file.unread += unread
-  return attributes
 }
 
 /** One `AnyValue`; undefined where it holds nothing this version can read. */
@@ -63,7 +41,7 @@ export function readValue(raw: RawValue | null | undefined, file: OtlpFile, dept
 /** Nothing is a present, empty value; a field of a newer version is none at all. */
 function readUnknown(raw: RawValue, file: OtlpFile): Value | undefined {
   const [field] = Object.keys(raw)
-  if (field === undefined) return null
+  if (field === undefined) return Array.isArray(raw) ? undefined : null
   if (field.includes('_') && !file.careful) throw needsCare
   return undefined
 }
@@ -126,11 +104,11 @@ function readMap(raw: unknown, file: OtlpFile, depth: number): Value | undefined
 }
 
 /** Entries of a list or key-value list, which may be anything; undefined where there is no list. */
-function valuesOf(raw: unknown) {
+export function valuesOf(raw: unknown) {
   if (raw === null) return []
   if (typeof raw !== 'object') return undefined
   const { values }: { readonly values?: unknown } = raw ?? {}
-  if (values === undefined || values === null) return []
+  if (values === undefined || values === null) return unknownList(raw ?? {}) === undefined ? [] : undefined
   return Array.isArray(values) ? values : undefined
 }
 

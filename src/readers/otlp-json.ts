@@ -11,8 +11,8 @@ import {
   type OtlpFile,
   type OtlpPiece,
 } from './otlp-file.ts'
-import { parseCarefully } from './otlp-json-careful.ts'
-import { isEnvelopeMember, listMembers, readEnvelope } from './otlp-json-envelope.ts'
+import { parseCarefully, specifiedName } from './otlp-json-careful.ts'
+import { isEnvelopeMember, nestedLists, readEnvelope } from './otlp-json-envelope.ts'
 import { salvage } from './otlp-json-salvage.ts'
 import { needsCare } from './otlp-json-values.ts'
 import { defineReader, type ByteChunks, type ReadContext, type RecordingBatch } from './reader.ts'
@@ -37,11 +37,15 @@ const batchSpans = 256
 async function* read(chunks: ByteChunks, context: ReadContext): AsyncGenerator<RecordingBatch> {
   const file = newOtlpFile()
   const skipped = newSkipped()
-  const scanner = createJsonScanner(listMembers)
+  const scanner = createJsonScanner(nestedLists)
 
   function* batches(parts: ReturnType<typeof scanner.push>): Generator<RecordingBatch> {
     let batch = newOtlpPiece()
     for (const part of parts) {
+      if ('behind' in part) {
+        noteBehind(part.behind, file)
+        continue
+      }
       if (!isPiece(part)) {
         context.unreadable(part)
         continue
@@ -62,6 +66,14 @@ async function* read(chunks: ByteChunks, context: ReadContext): AsyncGenerator<R
   for await (const chunk of chunks) yield* batches(scanner.push(asBuffer(chunk)))
   yield* batches(scanner.end())
   noteLeftAside(file, skipped, context)
+}
+
+/** What describes spans, but stands behind them. */
+const describesSpans = new Set(['resource', 'scope', 'schemaUrl'])
+
+function noteBehind(member: string, file: OtlpFile): void {
+  const name = specifiedName(member)
+  if (describesSpans.has(name)) file.behindSpans.add(name)
 }
 
 /** Undefined where the piece cannot be read at all, which the context is told. */

@@ -1,7 +1,7 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire'
 import type { Resource, Scope, Span } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
-import type { OtlpFile } from './otlp-file.ts'
+import { takeFaults, type OtlpFile } from './otlp-file.ts'
 import { readSpan } from './otlp-protobuf-span.ts'
 import { readAttribute, sealed } from './otlp-protobuf-values.ts'
 import { eachField, rangesOf, type FieldRange } from './protobuf-fields.ts'
@@ -11,6 +11,8 @@ export interface ProtobufPiece {
   readonly spans: Span[]
   /** Spans that cannot be read, and why. */
   readonly refused: { readonly byte: number; readonly message: string }[]
+  /** What could not be read in spans, resources and scopes that were read. */
+  readonly faults: { readonly byte: number; readonly message: string }[]
   /** Where the bytes stop being OTLP; what was complete before and beside it is read. */
   readonly damagedAt: number[]
 }
@@ -42,7 +44,7 @@ export function readResourceSpans(bytes: Buffer, position: number, file: OtlpFil
 }
 
 function startMessage(bytes: Buffer, position: number, file: OtlpFile): Message {
-  const piece = { spans: [], refused: [], damagedAt: [] }
+  const piece = { spans: [], refused: [], faults: [], damagedAt: [] }
   return { bytes, reader: new BinaryReader(bytes), position, file, piece }
 }
 
@@ -77,6 +79,12 @@ function readOneSpan(message: Message, range: FieldRange, resource: Resource, sc
   }
   if (typeof span === 'string') piece.refused.push({ byte: range.from, message: span })
   else piece.spans.push(span)
+  reportFaults(message, range.from)
+}
+
+function reportFaults({ file, piece }: Message, byte: number): void {
+  const message = takeFaults(file)
+  if (message !== null) piece.faults.push({ byte, message })
 }
 
 /** Resource (attributes in field 1) or Scope (1 name, 2 version, attributes in field 3), and the schema URL beside it. */
@@ -92,7 +100,8 @@ function readOwner(message: Message, ranges: readonly FieldRange[], attributesFi
     reader.pos = from
     try {
       eachField(reader, to, (tag) => {
-        if (tag === attributesField * 8 + 2) readAttribute(reader, to, attributes, file)
+        if (tag === attributesField * 8 + 2)
+          readAttribute(reader, to, attributes, file, attributesField === 1 ? 'the resource' : 'the scope', '')
         else if (tag === 10) name = reader.string(true)
         else if (tag === 18) version = reader.string(true)
         else return false
@@ -101,6 +110,7 @@ function readOwner(message: Message, ranges: readonly FieldRange[], attributesFi
     } catch {
       piece.damagedAt.push(from)
     }
+    reportFaults(message, from)
   }
 
   return { owner: { name, version, attributes: sealed(attributes) }, schemaUrl }

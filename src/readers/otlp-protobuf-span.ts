@@ -3,7 +3,7 @@ import type { Resource, Scope, Span, SpanEvent, SpanLink } from '../model/span.t
 import type { Value } from '../model/value.ts'
 import { asBuffer } from './byte-chunks.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
-import type { OtlpFile } from './otlp-file.ts'
+import { addFault, type OtlpFile } from './otlp-file.ts'
 import { readAttribute, sealed } from './otlp-protobuf-values.ts'
 import { eachField, enter } from './protobuf-fields.ts'
 
@@ -32,7 +32,8 @@ export function readSpan(
   let kind = 0
   let startUnixNano = 0n
   let endUnixNano = 0n
-  let status = readStatus(0, '')
+  let code = 0
+  let statusMessage = ''
   let traceState = ''
   let flags: number | null = null
   let droppedAttributes = 0
@@ -53,16 +54,16 @@ export function readSpan(
     else if (tag === 48) kind = reader.int32()
     else if (tag === 57) startUnixNano = BigInt(reader.fixed64())
     else if (tag === 65) endUnixNano = BigInt(reader.fixed64())
-    else if (tag === 74) readAttribute(reader, end, attributes, file)
+    else if (tag === 74) readAttribute(reader, end, attributes, file, 'span', spanId)
     else if (tag === 80) droppedAttributes = reader.uint32()
-    else if (tag === 90) events.push(keepUnread(file, () => readEvent(reader, end, file)))
+    else if (tag === 90) events.push(keepUnread(file, () => readEvent(reader, end, file, spanId)))
     else if (tag === 96) droppedEvents = reader.uint32()
     else if (tag === 106) {
-      const link = keepUnread(file, () => readLink(reader, end, file))
+      const link = keepUnread(file, () => readLink(reader, end, file, spanId))
       if (link === undefined) droppedLinks += 1
       else links.push(link)
     } else if (tag === 112) droppedLinks += reader.uint32()
-    else if (tag === 122) status = readSpanStatus(reader, end)
+    else if (tag === 122) [code, statusMessage] = readSpanStatus(reader, end)
     else if (tag === 133) flags = reader.fixed32()
     else {
       // Field 1 or 11 as fixed64: the time of a LogRecord, whose other fields are none of a span.
@@ -83,12 +84,16 @@ export function readSpan(
   if (allZero.test(spanId)) return 'has a span id that is all zero'
   if (name === '') return 'has no name'
   if (startUnixNano === 0n) return 'has no start time'
+  const status = readStatus(code, statusMessage)
+  if (status === undefined) return `has status code \`${code}\`, which OTLP does not know`
+  const knownKind = readKind(kind)
+  if (knownKind === undefined) file.unknownKind ??= `\`${kind}\``
   return {
     traceId,
     spanId,
     parentSpanId: allZero.test(parentSpanId) ? null : parentSpanId,
     name,
-    kind: readKind(kind),
+    kind: knownKind ?? 'unspecified',
     startUnixNano,
     endUnixNano: endUnixNano === 0n ? null : endUnixNano,
     status,
@@ -124,7 +129,7 @@ function keepUnread<T>(file: OtlpFile, read: () => T): T {
 }
 
 /** 1 time, 2 name, 3 attributes, 4 dropped attributes. */
-function readEvent(reader: BinaryReader, outer: number, file: OtlpFile): SpanEvent {
+function readEvent(reader: BinaryReader, outer: number, file: OtlpFile, spanId: string): SpanEvent {
   const end = enter(reader, outer)
   let timeUnixNano = 0n
   let name = ''
@@ -134,7 +139,7 @@ function readEvent(reader: BinaryReader, outer: number, file: OtlpFile): SpanEve
   eachField(reader, end, (tag) => {
     if (tag === 9) timeUnixNano = BigInt(reader.fixed64())
     else if (tag === 18) name = reader.string(true)
-    else if (tag === 26) readAttribute(reader, end, attributes, file)
+    else if (tag === 26) readAttribute(reader, end, attributes, file, 'an event of span', spanId)
     else if (tag === 32) droppedAttributes = reader.uint32()
     else return false
     return true
@@ -150,7 +155,7 @@ function readEvent(reader: BinaryReader, outer: number, file: OtlpFile): SpanEve
 }
 
 /** 1 trace id, 2 span id, 3 trace state, 4 attributes, 5 dropped attributes, 6 flags; undefined without both ids. */
-function readLink(reader: BinaryReader, outer: number, file: OtlpFile): SpanLink | undefined {
+function readLink(reader: BinaryReader, outer: number, file: OtlpFile, ownSpanId: string): SpanLink | undefined {
   const end = enter(reader, outer)
   let traceId = ''
   let spanId = ''
@@ -160,18 +165,22 @@ function readLink(reader: BinaryReader, outer: number, file: OtlpFile): SpanLink
   eachField(reader, end, (tag) => {
     if (tag === 10) traceId = readHex(reader)
     else if (tag === 18) spanId = readHex(reader)
-    else if (tag === 34) readAttribute(reader, end, attributes, file)
+    else if (tag === 34) readAttribute(reader, end, attributes, file, 'a link of span', ownSpanId)
     else if (tag === 40) droppedAttributes = reader.uint32()
     else return false
     return true
   })
-  if (wrongLength('', traceId, traceIdBytes) ?? wrongLength('', spanId, spanIdBytes)) return undefined
   if (allZero.test(traceId) || allZero.test(spanId)) return undefined
+  const wrongId = wrongLength('trace id', traceId, traceIdBytes) ?? wrongLength('span id', spanId, spanIdBytes)
+  if (wrongId !== undefined) {
+    addFault(file, `a link of span \`${ownSpanId}\` ${wrongId}`)
+    return undefined
+  }
   return { traceId, spanId, attributes: sealed(attributes), droppedAttributes: droppedAttributes + file.unread }
 }
 
 /** 2 message, 3 code. */
-function readSpanStatus(reader: BinaryReader, outer: number): Span['status'] {
+function readSpanStatus(reader: BinaryReader, outer: number): [code: number, message: string] {
   const end = enter(reader, outer)
   let message = ''
   let code = 0
@@ -181,5 +190,5 @@ function readSpanStatus(reader: BinaryReader, outer: number): Span['status'] {
     else return false
     return true
   })
-  return readStatus(code, message)
+  return [code, message]
 }

@@ -58,6 +58,7 @@ function reportProblems(piece: ProtobufPiece, part: Part, context: ReadContext):
     const byte = part.start + damagedAt
     context.unreadable({ byte, message: 'the bytes are no OTLP here; what is whole around them is read' })
   }
+  for (const { byte, message } of piece.faults) context.unreadable({ byte: part.start + byte, message })
   const [first] = piece.refused
   if (first !== undefined && piece.spans.length === 0) {
     // Logs and metrics have the same outer structure.

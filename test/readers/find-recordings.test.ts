@@ -46,6 +46,34 @@ describe('a directory', () => {
     expect((await found(folder, 'run')).sets).toEqual([['run/keep.json', ['run/keep.json']]])
   })
 
+  test('is searched without regard to case, and for files that were rotated by number', async () => {
+    const folder = folderOf('run/A.JSONL', 'run/b.Json.GZ', 'run/PACKAGE.json', 'run/c.jsonl.1', 'run/c.txt.1')
+    expect((await found(folder, 'run')).sets).toEqual([
+      ['run/A.JSONL', ['run/A.JSONL']],
+      ['run/b.Json.GZ', ['run/b.Json.GZ']],
+      ['run/c.jsonl.1', ['run/c.jsonl.1']],
+    ])
+  })
+
+  test('with a broken link to a recording names it', async () => {
+    const folder = folderOf('run/a.json', 'run/deep/b.json', 'empty/notes.txt')
+    for (const link of ['run/deep/gone.jsonl', 'run/gone.txt', 'empty/gone.json']) {
+      symlinkSync(join(folder, 'nowhere'), join(folder, link))
+    }
+    const message = 'the link leads to no file; remove it or restore the file'
+    expect(await found(folder, 'run', 'empty')).toEqual({
+      sets: [
+        ['run/a.json', ['run/a.json']],
+        ['run/deep/b.json', ['run/deep/b.json']],
+      ],
+      problems: [
+        { recording: 'run/deep/gone.jsonl', message },
+        { recording: 'empty/gone.json', message },
+      ],
+    })
+    expect((await found(folder, 'run/*.txt')).problems).toEqual([{ recording: 'run/gone.txt', message }])
+  })
+
   test('does not follow links to directories', async () => {
     const folder = folderOf('run/a.json')
     symlinkSync(join(folder, 'run'), join(folder, 'run', 'loop'))
@@ -115,6 +143,11 @@ test('files that a collector rotated form one set, oldest first and the running 
     ['run/traces.jsonl', [...rotated.map((name) => `run/${name}`), 'run/traces.jsonl']],
     ['run/traces.pb', ['run/traces.pb']],
   ])
+})
+
+test('files that were rotated by number form one set, the highest number first', async () => {
+  const rotated = ['traces.jsonl.10.gz', 'traces.jsonl.2', 'traces.jsonl.1', 'traces.jsonl']
+  expect((await found(folderOf(...rotated), '.')).sets).toEqual([['traces.jsonl', rotated]])
 })
 
 test('a rotated file on its own keeps its name, and compressed copies of other files stay apart', async () => {

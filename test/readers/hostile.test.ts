@@ -56,7 +56,54 @@ describe('content larger than memory should hold', () => {
     expect(peak()).toBeLessThan(350 * mebibyte)
   })
 
-  test('a resource of 200 MiB in a document is skipped, the next is read', async () => {
+  test('a single document whose only resource has 80 MiB of spans is read in groups', async () => {
+    const count = 10_000
+    const resource = '{"attributes":[{"key":"service.name","value":{"stringValue":"support"}}]}'
+    const scope = '{"name":"agents","version":"1.2.3"}'
+    const padding = 'x'.repeat(8 * 1024)
+    const { source, peak } = generated(function* () {
+      yield Buffer.from(`{"resourceSpans":[{"resource":${resource},"scopeSpans":[{"scope":${scope},"spans":[`)
+      for (let index = 1; index <= count; index++) {
+        const spanId = index.toString(16).padStart(16, '0')
+        const attributes = [{ key: 'padding', value: { stringValue: padding } }]
+        const span = {
+          traceId: '5b8efff798038103d269b633813fc60c',
+          spanId,
+          name: 'chat',
+          startTimeUnixNano: '1',
+          attributes,
+        }
+        yield Buffer.from(`${JSON.stringify(span)}${index === count ? '' : ','}`)
+      }
+      yield Buffer.from(`],"schemaUrl":"u"}]}]}`)
+    })
+    let read = 0
+    const resources = new Set<unknown>()
+    const scopes = new Set<string>()
+    const problems: unknown[] = []
+    const notes: string[] = []
+    const context = {
+      unreadable: (problem: unknown) => problems.push(problem),
+      note: (text: string) => notes.push(text),
+    }
+    for await (const { spans } of readRecording(source, {}, context)) {
+      for (const span of spans) {
+        read += 1
+        if (Number(`0x${span.spanId}`) !== read) throw new Error(`span ${read} has id ${span.spanId}`)
+        resources.add(span.resource.attributes.get('service.name'))
+        scopes.add(`${span.scope.name} ${span.scope.version}`)
+      }
+    }
+    expect(read).toBe(count)
+    expect([...resources, ...scopes]).toEqual(['support', 'agents 1.2.3'])
+    expect(problems).toEqual([])
+    expect(notes).toEqual([
+      '`schemaUrl` stands behind the spans of an element longer than 64 MiB; they are read without it',
+    ])
+    expect(peak()).toBeLessThan(300 * mebibyte)
+  })
+
+  test('a span of 200 MiB in a document is skipped, the next resource is read', async () => {
     const resource = encodeJson(sampleSpans.slice(1, 2)).slice('{"resourceSpans":['.length, -2)
     const { source, peak } = generated(function* () {
       yield Buffer.from('{\n"resourceSpans":[\n{"scopeSpans":[{"spans":[{"name":"')
@@ -68,8 +115,8 @@ describe('content larger than memory should hold', () => {
     expect(problems).toEqual([
       {
         line: 3,
-        byte: 20,
-        message: 'an element of `resourceSpans` is longer than 64 MiB; split it into smaller batches',
+        byte: 45,
+        message: 'an element of `spans` is longer than 64 MiB; split it into smaller batches',
       },
     ])
     expect(peak()).toBeLessThan(300 * mebibyte)

@@ -67,32 +67,167 @@ describe('attribute values', () => {
     expect(spans.map((span) => [span.name, span.startUnixNano])).toEqual([[note, 1_760_738_064_624_180_001n]])
   })
 
+  const noValue = (what: string): string => `is no value that OTLP knows: ${what}; fix the exporter`
   test.each([
-    ['a field of a newer version', { stringValueStrindex: 3 }],
-    ['text that is no integer', { intValue: 'abc' }],
-    ['a fraction as integer', { intValue: 1.5 }],
-    ['an integer beyond any precision', { intValue: 1e300 }],
-    ['text that is no number', { doubleValue: '0x10' }],
-    ['a number as string', { stringValue: 7 }],
-    ['a string as bool', { boolValue: 'true' }],
-    ['wrong base64', { bytesValue: 'a*b=' }],
-    ['base64 of impossible length', { bytesValue: 'abcde' }],
-    ['a list that is none', { arrayValue: { values: 'x' } }],
-    ['a list with an entry that cannot be read', { arrayValue: { values: [{ stringValue: 'a' }, { x: 1 }] } }],
-    ['a map with an entry that cannot be read', { kvlistValue: { values: [{ key: 'a', value: { x: 1 } }] } }],
-    ['a map with an entry without key', { kvlistValue: { values: [{ value: { stringValue: 'a' } }] } }],
-    ['text instead of a value', 'text'],
-  ])('%s counts as dropped', async (_, value) => {
-    expect(await attributesOf({ key: 'k', value }, { key: 'other', value: { intValue: 1 } })).toEqual({
-      read: [['other', 1]],
-      dropped: 1,
-    })
+    ['text that is no integer', { intValue: 'abc' }, noValue('int of text `abc`')],
+    ['a fraction as integer', { intValue: 1.5 }, noValue('int of number `1.5`')],
+    ['an integer beyond any precision', { intValue: 1e300 }, noValue('int of number `1e+300`')],
+    [
+      'the first integer beyond 64 bits',
+      { intValue: '9223372036854775808' },
+      noValue('int of text `9223372036854775808`'),
+    ],
+    [
+      'the first negative integer beyond 64 bits',
+      { intValue: '-9223372036854775809' },
+      noValue('int of text `-9223372036854775809`'),
+    ],
+    ['text that is no number', { doubleValue: '0x10' }, noValue('double of text `0x10`')],
+    ['a number as string', { stringValue: 7 }, noValue('string of number `7`')],
+    ['a list as string', { stringValue: ['a'] }, noValue('string of a list')],
+    ['a string as bool', { boolValue: 'true' }, noValue('bool of text `true`')],
+    ['a long text as bool', { boolValue: 'x'.repeat(25) }, noValue('bool of a text of 25 characters')],
+    ['wrong base64', { bytesValue: 'a*b=' }, noValue('bytes that are not base64')],
+    ['base64 of impossible length', { bytesValue: 'abcde' }, noValue('bytes that are not base64')],
+    ['a number as bytes', { bytesValue: 5 }, noValue('bytes of number `5`')],
+    ['a list that is none', { arrayValue: { values: 'x' } }, noValue('a list without `values`')],
+    ['a list under another name', { arrayValue: { value: [{}] } }, noValue('a list without `values`')],
+    ['a list without an object around it', { arrayValue: [] }, noValue('a list without `values`')],
+    ['a map that is none', { kvlistValue: 3 }, noValue('a map without `values`')],
+    [
+      'a list with an entry that cannot be read',
+      { arrayValue: { values: [{ stringValue: 'a' }, { x: 1 }] } },
+      noValue('a field `x`'),
+    ],
+    [
+      'a map with an entry that cannot be read',
+      { kvlistValue: { values: [{ key: 'a', value: { intValue: 'z' } }] } },
+      noValue('int of text `z`'),
+    ],
+    [
+      'a map with an entry without key',
+      { kvlistValue: { values: [{ value: { stringValue: 'a' } }] } },
+      noValue('a map with an entry that has no key'),
+    ],
+    ['text instead of a value', 'text', noValue('text `text` in place of an object')],
+    ['a list instead of a value', [], noValue('a list in place of an object')],
+    ['a field that OTLP does not have', { strngValue: 'a' }, noValue('a field `strngValue`')],
+  ])('%s counts as dropped and is named', async (_, value, fault) => {
+    const attributes = [
+      { key: 'k', value },
+      { key: 'other', value: { intValue: 1 } },
+    ]
+    const { spans, problems, notes } = await readAll(`${request(spanJson())}\n${request(spanJson({ attributes }))}\n`)
+    expect([...(spans[1]?.attributes ?? [])]).toEqual([['other', 1]])
+    expect(spans[1]?.droppedAttributes).toBe(1)
+    expect(problems).toEqual([{ line: 2, message: `attribute \`k\` of span \`${spanId}\` ${fault}` }])
+    expect(notes).toEqual([])
   })
 
-  test('entries without key count as dropped, beside what the producer dropped', async () => {
-    const attributes = [null, 7, { value: { intValue: 1 } }, { keyStrindex: 2, value: { intValue: 1 } }]
-    const { spans } = await readAll(request(spanJson({ attributes, droppedAttributesCount: 10 })))
-    expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([[0, 14]])
+  test.each([
+    ['an entry that is null', null, 'is `null` in place of an object'],
+    ['an entry that is a number', 7, 'is number `7` in place of an object'],
+    ['no key', { value: { intValue: 1 } }, 'has no key'],
+    ['a key that is no text', { key: 5, value: { intValue: 1 } }, 'has number `5` as key'],
+  ])('%s counts as dropped and is named', async (_, entry, fault) => {
+    const { spans, problems } = await readAll(request(spanJson({ attributes: [entry] })))
+    expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([[0, 1]])
+    expect(problems).toEqual([{ line: 1, message: `an attribute of span \`${spanId}\` ${fault}; fix the exporter` }])
+  })
+
+  test.each([
+    ['a value', { key: 'k', value: { stringValueStrindex: 3 } }],
+    ['a snake_case value', { key: 'k', value: { string_value_strindex: 3 } }],
+    ['a value in a list', { key: 'k', value: { arrayValue: { values: [{ stringValueStrindex: 3 }] } } }],
+    ['a key', { keyStrindex: 2, value: { intValue: 1 } }],
+    ['a key in a map', { key: 'k', value: { kvlistValue: { values: [{ keyStrindex: 2 }] } } }],
+  ])('%s of a newer OTLP counts as dropped, which is noted once', async (_, entry) => {
+    const line = request(spanJson({ attributes: [entry] }))
+    const { spans, problems, notes } = await readAll(`${line}\n${line}\n`)
+    expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+    expect(problems).toEqual([])
+    expect(notes).toEqual([
+      'an attribute is in an encoding of a newer OTLP, which this version does not read; it counts as dropped',
+    ])
+  })
+
+  test('many damaged values of one line are one problem, and none is counted twice when the line is read again', async () => {
+    const wrong = [1, 2, 3].map((key) => ({ key: `k${key}`, value: { boolValue: key } }))
+    const text = request(spanJson({ attributes: wrong }), spanJson({ attributes: wrong, startTimeUnixNano: 'N' }))
+    const { problems } = await readAll(text.replace('"N"', '1760738064624180001'))
+    expect(problems).toEqual([
+      {
+        line: 1,
+        message: `attribute \`k1\` of span \`${spanId}\` ${noValue('bool of number `1`')}; 5 further values here cannot be read either`,
+      },
+    ])
+  })
+
+  test('damage in events, links and log records names them', async () => {
+    const attributes = [{ key: 'k', value: { boolValue: 'yes' } }]
+    const events = [{ name: 'e', timeUnixNano: 'now', attributes: { a: 1 } }]
+    const lines = [
+      request(spanJson({ events: [{ name: 'e', attributes }] })),
+      request(spanJson({ links: [{ traceId, spanId, attributes }] })),
+      logs({ traceId, spanId, attributes }),
+      logs({ traceId, spanId, body: { intValue: 'x' } }),
+      request(spanJson({ events })),
+      request(spanJson({ links: [{ traceId, spanId: 'zz' }] })),
+      request(spanJson({ events: [{ name: 'e', timeUnixNano: 'now' }] })),
+    ]
+    const { spans, logEvents, problems } = await readAll(lines.join('\n'))
+    expect(spans).toHaveLength(5)
+    expect(logEvents.map(({ event }) => [event.droppedAttributes, event.body])).toEqual([
+      [1, null],
+      [0, null],
+    ])
+    expect(problems).toEqual(
+      [
+        `attribute \`k\` of an event of span \`${spanId}\` ${noValue('bool of text `yes`')}`,
+        `attribute \`k\` of a link of span \`${spanId}\` ${noValue('bool of text `yes`')}`,
+        `attribute \`k\` of a log record of span \`${spanId}\` ${noValue('bool of text `yes`')}`,
+        `the body of a log record of span \`${spanId}\` ${noValue('int of text `x`')}`,
+        `the attributes of an event of span \`${spanId}\` are an object; OTLP/JSON wants a list; 1 further value here cannot be read either`,
+        `a link of span \`${spanId}\` has span id \`zz\`, which is neither 16 hex digits nor 8 bytes in base64`,
+        `an event of span \`${spanId}\` has time \`now\`, which is no nanoseconds since the epoch`,
+      ].map((message, index) => ({ line: index + 1, message })),
+    )
+  })
+
+  test.each([
+    [
+      'attributes of the resource that are a map',
+      { resource: { attributes: { a: 1 } } },
+      'the attributes of the resource are an object; OTLP/JSON wants a list',
+    ],
+    ['a resource that is no object', { resource: 'x' }, '`resource` is `x`; OTLP/JSON wants an object'],
+    [
+      'a damaged attribute of the resource',
+      { resource: { attributes: [{ key: 'service.name', value: 'x' }] } },
+      `attribute \`service.name\` of the resource ${noValue('text `x` in place of an object')}`,
+    ],
+    [
+      'a damaged attribute of the scope',
+      { scope: { attributes: [{ key: 'k', value: { intValue: '' } }] } },
+      `attribute \`k\` of the scope ${noValue('int of text ``')}`,
+    ],
+    ['a scope that is no object', { scope: [] }, '`scope` is a list; OTLP/JSON wants an object'],
+  ])('%s is named, its spans are read', async (_, fields: { resource?: unknown; scope?: unknown }, message) => {
+    const { resource, scope } = fields
+    const group = { ...(scope === undefined ? {} : { scope }), spans: [spanJson(), spanJson()] }
+    const { spans, problems } = await readAll(
+      JSON.stringify({ resourceSpans: [{ ...(resource === undefined ? {} : { resource }), scopeSpans: [group] }] }),
+    )
+    expect(
+      spans.map((span) => [span.resource.attributes.size, span.scope.attributes.size, span.droppedAttributes]),
+    ).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ])
+    expect(problems).toEqual([{ line: 1, message }])
   })
 
   test('dropped attributes are counted where they are: span, event or link', async () => {
@@ -158,8 +293,9 @@ describe('depth', () => {
     [10_000, 0, 1],
   ])('of %i lists: %i attributes read, %i dropped', async (levels, read, dropped) => {
     const { spans, problems } = await readAll(withValue(nested(levels)))
-    expect(problems).toEqual([])
     expect(spans.map((span) => [span.attributes.size, span.droppedAttributes])).toEqual([[read, dropped]])
+    const message = `attribute \`k\` of span \`${spanId}\` is nested deeper than 64 levels, which is not read; flatten it`
+    expect(problems).toEqual(dropped === 0 ? [] : [{ line: 1, message }])
   })
 
   test('of 10 000 lists beside a number that needs exact reading', async () => {
@@ -223,6 +359,21 @@ describe('spans that cannot be read are named, the others are read', () => {
       'has end time `18446744073709551616`, which is no nanoseconds since the epoch',
     ],
     ['attributes as a map', { attributes: { a: 1 } }, 'has an object as attributes; OTLP/JSON wants a list'],
+    ['events as an object', { events: { name: 'e' } }, 'has an object as events; OTLP/JSON wants a list'],
+    ['links as text', { links: 'x' }, 'has `x` as links; OTLP/JSON wants a list'],
+    ['an event that is null', { events: [{}, null] }, 'has `null` among its events; OTLP/JSON wants objects'],
+    ['a link that is a list', { links: [[]] }, 'has a list among its links; OTLP/JSON wants objects'],
+    ['a status that is text', { status: 'ERROR' }, 'has `ERROR` as status; OTLP/JSON wants an object'],
+    ['a status that is a list', { status: [2] }, 'has a list as status; OTLP/JSON wants an object'],
+    ['an unknown status code', { status: { code: 99 } }, 'has status code `99`, which OTLP does not know'],
+    ['a negative status code', { status: { code: -1 } }, 'has status code `-1`, which OTLP does not know'],
+    [
+      'a status code that is other text',
+      { status: { code: 'FAILED' } },
+      'has status code `FAILED`, which OTLP does not know',
+    ],
+    ['a status code that is empty text', { status: { code: '' } }, 'has status code ``, which OTLP does not know'],
+    ['a status code that is a bool', { status: { code: true } }, 'has status code `true`, which OTLP does not know'],
   ])('%s', async (_, fields, reason) => {
     const { spans, problems } = await readAll(
       `${request(spanJson({ name: 'first' }))}\n${request(spanJson(fields), spanJson({ name: 'last' }))}\n`,
@@ -253,23 +404,51 @@ test('an end time is not needed', async () => {
   expect(spans.map((span) => span.endUnixNano)).toEqual([null])
 })
 
-test('kinds and codes this version does not know are unspecified and unset', async () => {
-  const unknown = [
-    spanJson({ kind: 9, status: { code: 7 } }),
-    spanJson({ kind: 'SPAN_KIND_NEW', status: { code: 'new', message: 'm' } }),
-  ]
-  const { spans } = await readAll(request(...unknown))
-  expect(spans.map((span) => [span.kind, span.status])).toEqual([
-    ['unspecified', { code: 'unset', message: '' }],
-    ['unspecified', { code: 'unset', message: 'm' }],
-  ])
+test.each([
+  [2, 'error'],
+  ['2', 'error'],
+  ['ERROR', 'error'],
+  ['STATUS_CODE_ERROR', 'error'],
+  ['status_code_error', 'error'],
+  ['Ok', 'ok'],
+  ['1', 'ok'],
+  ['UNSET', 'unset'],
+  ['0', 'unset'],
+  [null, 'unset'],
+  [undefined, 'unset'],
+])('status code %j is %s', async (code, expected) => {
+  const { spans, problems } = await readAll(request(spanJson({ status: { code, message: 'm' } })))
+  expect(spans.map((span) => span.status)).toEqual([{ code: expected, message: 'm' }])
+  expect(problems).toEqual([])
 })
 
-test('links without readable ids and events that are no objects count as dropped', async () => {
+test.each([
+  [3, 'client'],
+  ['3', 'client'],
+  ['SPAN_KIND_CLIENT', 'client'],
+  ['Client', 'client'],
+  [0, 'unspecified'],
+  [null, 'unspecified'],
+  [undefined, 'unspecified'],
+])('kind %j is %s', async (kind, expected) => {
+  const { spans, notes } = await readAll(request(spanJson({ kind })))
+  expect(spans.map((span) => span.kind)).toEqual([expected])
+  expect(notes).toEqual([])
+})
+
+test.each([[9], ['SPAN_KIND_NEW'], [1.5], [true]])('kind %j is unspecified, which is noted once', async (kind) => {
+  const { spans, problems, notes } = await readAll(request(spanJson({ kind }), spanJson({ kind })))
+  expect(spans.map((span) => span.kind)).toEqual(['unspecified', 'unspecified'])
+  expect(problems).toEqual([])
+  expect(notes).toEqual([`a span has kind \`${kind}\`, which OTLP does not know; it counts as unspecified`])
+})
+
+test('links without ids count as dropped', async () => {
   const span = spanJson({
-    links: [{ traceId, spanId }, { traceId: '', spanId }, null, { traceId, spanId: 'zz' }],
-    events: [null, { name: 'e' }, 3],
+    links: [{ traceId, spanId }, { traceId: '', spanId }, {}, { traceId, spanId: '0'.repeat(16) }],
     droppedLinksCount: 1,
+    events: [{ name: 'e' }],
+    droppedEventsCount: 2,
   })
   const { spans, problems } = await readAll(request(span))
   expect(problems).toEqual([])
@@ -344,6 +523,10 @@ test.each([
   ['no list of resources', '{"resourceSpans":null}'],
   ['a resource without scopes', '{"resourceSpans":[{}]}'],
   ['a scope without spans', '{"resourceSpans":[{"scopeSpans":[{}]}]}'],
+  [
+    'a scope without spans but with other members',
+    '{"resourceSpans":[{"x":[],"scopeSpans":[{"x":[],"y":{"z":[1]}}]}]}',
+  ],
 ])('%s is a valid recording without spans', async (_, content) => {
   expect(await readAll(content)).toEqual({
     spans: [],
@@ -366,6 +549,26 @@ describe('damage in lines', () => {
     ['another object', '{"spans":[]}', 'the object holds `spans`, not `resourceSpans`'],
     ['resources that are no list', '{"resourceSpans":{}}', '`resourceSpans` is an object; OTLP/JSON wants a list'],
     ['scopes that are no list', '{"resourceSpans":[{"scopeSpans":3}]}', '`scopeSpans` is `3`; OTLP/JSON wants a list'],
+    [
+      'a misspelt list of scopes',
+      '{"resourceSpans":[{"resource":{},"scopespans":[{}]}]}',
+      'the list `scopespans` stands where OTLP/JSON wants `scopeSpans`; rename it',
+    ],
+    [
+      'a misspelt list of spans',
+      '{"resourceSpans":[{"scopeSpans":[{"spans":null,"spnas":[{}]}]}]}',
+      'the list `spnas` stands where OTLP/JSON wants `spans`; rename it',
+    ],
+    [
+      'a misspelt list of log scopes',
+      '{"resourceLogs":[{"scopelogs":[{}]}]}',
+      'the list `scopelogs` stands where OTLP/JSON wants `scopeLogs`; rename it',
+    ],
+    [
+      'a misspelt list of log records',
+      '{"resourceLogs":[{"scopeLogs":[{"logrecords":[{}]}]}]}',
+      'the list `logrecords` stands where OTLP/JSON wants `logRecords`; rename it',
+    ],
     [
       'spans that are no list',
       '{"resourceSpans":[{"scopeSpans":[{"spans":3}]}]}',

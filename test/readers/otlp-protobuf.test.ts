@@ -67,6 +67,64 @@ test.each([
   expect(problems).toEqual([{ byte, message: `the span here ${reason}` }])
 })
 
+test('a status code that OTLP does not know makes the span unreadable', async () => {
+  const { spans, problems } = await readAll(
+    request(span('first'), (writer) => {
+      span('chat')(writer)
+      message(writer, 15, () => writer.tag(3, WireType.Varint).int32(99))
+    }),
+  )
+  expect(spans.map((one) => one.name)).toEqual(['first'])
+  expect(problems.map((problem) => problem.message)).toEqual([
+    'the span here has status code `99`, which OTLP does not know',
+  ])
+})
+
+test('a kind that OTLP does not know is unspecified, which is noted once', async () => {
+  const unknown = (writer: BinaryWriter): void => {
+    span('chat')(writer)
+    writer.tag(6, WireType.Varint).int32(9)
+  }
+  const { spans, problems, notes } = await readAll(request(unknown, unknown))
+  expect(spans.map((one) => one.kind)).toEqual(['unspecified', 'unspecified'])
+  expect(problems).toEqual([])
+  expect(notes).toEqual(['a span has kind `9`, which OTLP does not know; it counts as unspecified'])
+})
+
+test('a link with an id of wrong length is left out and named', async () => {
+  const { spans, problems } = await readAll(
+    request((writer) => {
+      span('chat')(writer)
+      message(writer, 13, () => {
+        writer.tag(1, WireType.LengthDelimited).bytes(new Uint8Array(16).fill(1))
+        writer.tag(2, WireType.LengthDelimited).bytes(new Uint8Array(4).fill(1))
+      })
+    }),
+  )
+  expect(spans.map((one) => [one.links.length, one.droppedLinks])).toEqual([[0, 1]])
+  expect(problems.map((problem) => problem.message)).toEqual([
+    'a link of span `0101010101010101` has a span id of 4 bytes; OTLP wants 8',
+  ])
+})
+
+test('a resource attribute that is too deep is named, its spans are read', async () => {
+  const writer = new BinaryWriter()
+  message(writer, 1, () => {
+    message(writer, 1, () =>
+      message(writer, 1, () => {
+        writer.tag(1, WireType.LengthDelimited).string('k')
+        nest(writer, 64)
+      }),
+    )
+    message(writer, 2, () => message(writer, 2, () => span('x')(writer)))
+  })
+  const { spans, problems } = await readAll(writer.finish())
+  expect(spans.map((one) => [one.name, one.resource.attributes.size])).toEqual([['x', 0]])
+  expect(problems.map((problem) => problem.message)).toEqual([
+    'attribute `k` of the resource is nested deeper than 64 levels, which is not read; flatten it',
+  ])
+})
+
 test('a zero parent id means none', async () => {
   const { spans } = await readAll(request(span('x', { parent: 8 })))
   expect(spans.map((one) => one.parentSpanId)).toEqual([null])
@@ -105,7 +163,11 @@ describe('unknown fields', () => {
       message(writer, 9, () => writer.tag(1, WireType.LengthDelimited).string('no value'))
       writer.tag(10, WireType.Varint).uint32(5)
     })
-    const { spans } = await readAll(bytes)
+    const { spans, problems, notes } = await readAll(bytes)
+    expect(problems).toEqual([])
+    expect(notes).toEqual([
+      'an attribute is in an encoding of a newer OTLP, which this version does not read; it counts as dropped',
+    ])
     expect(spans.map((one) => [[...one.attributes], one.droppedAttributes])).toEqual([
       [
         [
@@ -161,7 +223,7 @@ test('dropped attributes are counted where they are: span, event or link', async
   ])
 })
 
-test('lists nested 10 000 deep count as dropped', async () => {
+test('lists nested 10 000 deep count as dropped and are named', async () => {
   for (const [levels, size, dropped] of [
     [63, 1, 0],
     [64, 0, 1],
@@ -175,7 +237,11 @@ test('lists nested 10 000 deep count as dropped', async () => {
       })
     })
     const { spans, problems } = await readAll(bytes)
-    expect(problems).toEqual([])
+    const fault =
+      'attribute `k` of span `0101010101010101` is nested deeper than 64 levels, which is not read; flatten it'
+    expect(problems).toEqual(
+      dropped === 0 ? [] : [{ byte: Buffer.from(bytes).indexOf(bytesOf(span('x'))), message: fault }],
+    )
     expect(spans.map((one) => [one.attributes.size, one.droppedAttributes])).toEqual([[size, dropped]])
   }
 })

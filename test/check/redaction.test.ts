@@ -262,7 +262,7 @@ describe('a redaction', () => {
     [null, 'null'],
     [['a'], 'list'],
     [new Uint8Array(1), 'bytes'],
-    [Object.assign(Object.create(null) as object, { a: 1 }) as Value, 'map'],
+    [Object.assign(Object.create(null) as object, { a: 1 }), 'map'],
   ])('names the kind of content: %s', (value, kind) => {
     expect(redaction.show(value, clause)).toMatch(new RegExp(`^\\[${kind}, \\d+ characters, #[0-9a-f]{8}\\]$`))
   })

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 import { interleaved, type Times } from './interleaved.ts'
@@ -31,9 +32,14 @@ export async function timePasses<Id extends VariantId>(
   }
 }
 
+/** The command starts itself anew with this option for files from here on; see `src/cli/bin.ts`. */
+const largeBytes = 256 * 2 ** 20
+const largeOption = '--max-semi-space-size=16'
+
 /** Peak memory, in bytes, of a fresh process that makes one pass as a user's would: nothing collects by force. */
 export async function peakMemory(id: VariantId, path: string): Promise<number> {
-  const one = await start(id, path, [])
+  const { size } = await stat(path)
+  const one = await start(id, path, size >= largeBytes ? [largeOption] : [])
   try {
     return (await pass(one)).peakBytes
   } finally {

@@ -60,7 +60,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
       table,
     )
     compiled.set(contract, one)
-    exercises.set(contract, { runs: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
+    exercises.set(contract, { runs: 0, openRuns: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
   }
   const unreadable: Unreadable[] = []
   const notes: Note[] = []

@@ -1,7 +1,8 @@
 import type { Location } from '../model/finding.ts'
 import type { Span } from '../model/span.ts'
 import { noAttributes } from '../model/value.ts'
-import type { Facts, RunFact } from '../rules/index.ts'
+import type { Contract } from '../model/contract.ts'
+import { metaRules, type Facts, type MetaRule, type RunFact } from '../rules/index.ts'
 import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compile-contract.ts'
@@ -21,6 +22,8 @@ export interface ContractState {
   readonly checker: SpanChecker
   /** Runs the contract applied to. */
   runs: number
+  /** Runs of which dropped attributes hide whether it does. */
+  openRuns: number
   /** Ids of clauses that selected some span of such a run. */
   readonly exercised: Set<string>
   /** Checks of whole runs that found something to judge. */
@@ -35,6 +38,8 @@ export interface Selection {
   readonly applies: readonly boolean[]
   /** Contracts for which dropped attributes leave open which clause selects the span. */
   readonly open: readonly boolean[]
+  /** Contracts whose `appliesTo` dropped attributes leave open for the span. */
+  readonly appliesOpen: readonly boolean[]
 }
 
 export interface JudgeContext {
@@ -48,6 +53,8 @@ export interface JudgeContext {
   /** Takes secrets out of a text. */
   readonly clean: (text: string) => string
   readonly collector: FindingCollector
+  /** The line of the table for what dropped attributes leave open; undefined when the configuration removed the rule. */
+  readonly openCheck: (rule: MetaRule, contract: Contract, path: string) => number | undefined
   readonly crashed: (check: number, cause: unknown) => void
 }
 
@@ -95,8 +102,38 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeC
   }
 
   states.forEach((state, position) => {
-    if (applied[position]) checkRun(run, position, state, context)
+    if (applied[position]) {
+      reportOpenSpans(run, position, state, context)
+      checkRun(run, position, state, context)
+    } else reportOpenContract(run, position, state, context)
   })
+}
+
+/** A span that dropped what clauses select by was judged by none of those clauses, and may belong to one. */
+function reportOpenSpans(run: Run, position: number, { compiled }: ContractState, context: JudgeContext): void {
+  const open = run.spans.filter((span) => context.selectionOf(span).open[position])
+  if (open.length === 0) return
+  const check = context.openCheck(metaRules.clauseUnexercised, compiled.contract, 'spans')
+  if (check === undefined) return
+  for (const span of open) {
+    context.collector.add(check, { data: { reason: 'open' }, undecided: true }, placeOf(span, run, '', context))
+  }
+}
+
+/** A run of which dropped attributes hide whether the contract speaks of it was not judged. */
+function reportOpenContract(run: Run, position: number, state: ContractState, context: JudgeContext): void {
+  const open = entriesOf(run).find((span) => context.selectionOf(span).appliesOpen[position])
+  if (open === undefined) return
+  state.openRuns += 1
+  const { contract } = state.compiled
+  const check = context.openCheck(metaRules.contractUnexercised, contract, 'appliesTo')
+  if (check === undefined) return
+  const data = { contract: contract.name, reason: 'open' }
+  context.collector.add(check, { data, undecided: true }, placeOf(open, run, '', context))
+}
+
+function entriesOf(run: Run): readonly RunSpan[] {
+  return run.entries.length > 0 ? run.entries : run.roots
 }
 
 /** Without `appliesTo`, a contract speaks of runs in which a span of its own clauses occurs. */
@@ -107,8 +144,7 @@ function appliesTo(
   selectionOf: (span: RunSpan) => Selection,
 ): boolean {
   if (compiled.appliesTo !== undefined) {
-    const candidates = run.entries.length > 0 ? run.entries : run.roots
-    return candidates.some((span) => selectionOf(span).applies[position])
+    return entriesOf(run).some((span) => selectionOf(span).applies[position])
   }
   if (compiled.contract.spans.length === 0) return run.spans.length > 0
   return run.spans.some((span) => {

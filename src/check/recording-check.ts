@@ -1,3 +1,4 @@
+import type { Severity } from '../model/finding.ts'
 import type { Note, Unreadable } from '../model/report.ts'
 import type { Span, SpanEvent } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
@@ -45,10 +46,14 @@ export interface RecordingCheckOptions {
   readonly name: string
   readonly files: readonly string[]
   readonly contracts: readonly { readonly compiled: CompiledContract; readonly exercise: Exercise }[]
-  readonly settings: { readonly memoryBytes: number; readonly temporaryDirectory: string }
+  readonly settings: {
+    readonly memoryBytes: number
+    readonly temporaryDirectory: string
+    readonly severities: Readonly<Record<string, Severity | 'off'>>
+  }
   readonly clean: (text: string) => string
   readonly collector: FindingCollector
-  readonly table: readonly ClauseCheck[]
+  readonly table: ClauseCheck[]
   readonly unreadable: (entry: Unreadable) => void
   readonly note: (note: Note) => void
   readonly judged: (spans: number) => void
@@ -68,6 +73,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       conditionMet: (path) => void exercise.conditions.add(path),
     }),
     runs: 0,
+    openRuns: 0,
     exercised: new Set(),
     withSubjects: new Set(),
     across: new Map(),
@@ -92,6 +98,14 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     unitOf: (recording) => unitOfName.get(recording) ?? 'line',
     clean: options.clean,
     collector,
+    openCheck: (rule, contract, path) => {
+      const configured = settings.severities[rule.id]
+      if (configured === 'off') return undefined
+      const known = table.findIndex((line) => line.rule === rule && line.contract === contract && line.path === path)
+      if (known >= 0) return known
+      table.push({ rule, contract, severity: configured ?? rule.severity, path, own: true })
+      return table.length - 1
+    },
     crashed: options.crashed,
   }
 
@@ -104,8 +118,10 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         const { compiled, checker } = states[position]!
         const winner = checker.check(span, out)
         winners[position] = winner
-        // Bit 0: the contract's `appliesTo` holds; bit 1: which clause selects the span is left open.
-        flags[position] = (compiled.appliesTo?.test(span) === true ? 1 : 0) | (compiled.leavesOpen(span) ? 2 : 0)
+        // Bit 0: the contract's `appliesTo` holds; bit 1: which clause selects the span is left open; bit 2: `appliesTo` is.
+        const applied = compiled.appliesTo === undefined ? false : compiled.appliesTo.test(span)
+        flags[position] =
+          (applied === true ? 1 : 0) | (compiled.leavesOpen(span) ? 2 : 0) | (applied === undefined ? 4 : 0)
         if (winner >= 0 && isDeferred(compiled.selection(winner))) {
           if (deferred === noDeferred) deferred = states.map(() => undefined)
           ;(deferred as (Span | undefined)[])[position] = deferredSpan(span, compiled.selection(winner))
@@ -148,6 +164,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         finishContract(name, state, context)
         const { exercise } = contracts[position]!
         exercise.runs += state.runs
+        exercise.openRuns += state.openRuns
         for (const clause of state.exercised) exercise.clauses.add(clause)
         for (const check of state.withSubjects) exercise.subjects.add(check)
       })
@@ -187,7 +204,7 @@ function createSelections(contracts: number): {
   return {
     get: (tag) => known[tag]!,
     tag(winners, flags) {
-      const key = contracts === 1 ? winners[0]! * 4 + flags[0]! : `${winners.join()};${flags.join()}`
+      const key = contracts === 1 ? winners[0]! * 8 + flags[0]! : `${winners.join()};${flags.join()}`
       let tag = tags.get(key)
       if (tag === undefined) {
         tag = known.length
@@ -196,6 +213,7 @@ function createSelections(contracts: number): {
           winners: [...winners],
           applies: Array.from(flags, (flag) => (flag & 1) !== 0),
           open: Array.from(flags, (flag) => (flag & 2) !== 0),
+          appliesOpen: Array.from(flags, (flag) => (flag & 4) !== 0),
         })
       }
       return tag

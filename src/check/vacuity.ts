@@ -10,6 +10,8 @@ import type { FindingCollector } from './findings.ts'
 export interface Exercise {
   /** Runs the contract applied to. */
   runs: number
+  /** Runs of which nobody knows; each has a finding of its own. */
+  openRuns: number
   /** Ids of span clauses that selected a span, themselves or through a refinement. */
   readonly clauses: Set<string>
   /** Checks of whole runs that found something to judge. */
@@ -52,6 +54,7 @@ export function judgeVacuity(
     })
     return
   }
+  if (exercise.runs === 0 && exercise.openRuns > 0) return
   if (exercise.runs === 0 || saysNothing(contract)) {
     const own = contract.spans.filter((clause) => clause.own)
     report(metaRules.contractUnexercised, 'contract', {
@@ -104,7 +107,8 @@ function mustBeExercised(clause: SpanClause): boolean {
 /** A contract without any clause has nothing to judge a run by. */
 function saysNothing(contract: Contract): boolean {
   const { spans, trace, privacy, resource } = contract
-  return spans.length === 0 && trace.length === 0 && privacy === null && resource.length === 0
+  const rules = trace.filter(({ key, value }) => key !== 'unknownSpans' || value !== 'ignore')
+  return spans.length === 0 && rules.length === 0 && privacy === null && resource.length === 0
 }
 
 function unexercisedReason(contract: Contract, totalRuns: number): 'no-runs' | 'no-clause' | 'applies-to' | 'no-match' {

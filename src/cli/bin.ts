@@ -26,7 +26,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   module.enableCompileCache()
   // Whoever reads the output may stop reading, as `head` does; the exit code is still that of the check.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code === 'EPIPE') return
+    process.stderr.write(`spanpact: failed to write the output: ${error.message}\n`)
+    process.exit(2)
   })
   quietModuleTypeWarning()
   const { main } = await import('./main.ts')

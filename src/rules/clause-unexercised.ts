@@ -6,7 +6,13 @@ export const clauseUnexercised = defineRule({
   summary: 'Requires that every clause the team wrote is exercised by some run of the invocation',
   severity: 'error',
   scope: 'meta',
-  describe(data) {
+  describe(data, place) {
+    if (data['reason'] === 'open') {
+      return {
+        message: `which clause selects ${place} is undecided: it dropped attributes that clauses select by`,
+        help: 'raise the attribute limit of the SDK, or set what clauses select by when the span starts',
+      }
+    }
     const clause = String(data['clause'])
     const names = data['names'] as readonly string[]
     const runs = Number(data['runs'])

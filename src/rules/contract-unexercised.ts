@@ -8,8 +8,14 @@ export const contractUnexercised = defineRule({
   summary: 'Requires that a contract speaks of at least one run of the invocation',
   severity: 'error',
   scope: 'meta',
-  describe(data) {
+  describe(data, place) {
     const contract = String(data['contract'])
+    if (data['reason'] === 'open') {
+      return {
+        message: `whether contract \`${contract}\` speaks of the run of ${place} is undecided: it dropped attributes that \`appliesTo\` asks for`,
+        help: 'raise the attribute limit of the SDK, or set what `appliesTo` asks for when the span starts',
+      }
+    }
     if (data['reason'] === 'no-contract') {
       return {
         message: `no contract was found; the recordings were compared with pack \`${contract}\`, which only advises`,

@@ -11,11 +11,17 @@ describe('a span that dropped the attribute by which a clause selects', () => {
     `spans: { root: { name: root }, think: { match: { gen_ai.operation.name: chat }, count: ${count} } }\ntrace: { unknownSpans: ignore }`
 
   test('proves neither that the clause never occurs', async () => {
-    expect(await verdicts(contract('0'), lossy)).toEqual([['span-count', 'inconclusive']])
+    expect(await verdicts(contract('0'), lossy)).toEqual([
+      ['clause-unexercised', 'inconclusive'],
+      ['span-count', 'inconclusive'],
+    ])
   })
 
   test('nor that it is missing', async () => {
-    expect(await verdicts(contract('1'), lossy)).toEqual([['span-count', 'inconclusive']])
+    expect(await verdicts(contract('1'), lossy)).toEqual([
+      ['clause-unexercised', 'inconclusive'],
+      ['span-count', 'inconclusive'],
+    ])
   })
 
   test('while a complete span proves both', async () => {
@@ -87,4 +93,26 @@ test('a deliberately optional span does not have to have parents for its count',
   loop: { name: loop, exercise: optional }
   step: { name: step, parent: loop, count: { min: 1, per: parent }, exercise: optional }`
   expect(await verdicts(contract, [{ name: 'root' }])).toEqual([])
+})
+
+test('a span that may belong to a clause is not passed over', async () => {
+  const contract = `spans:
+  gated: { match: { role: main }, attributes: { must: string } }
+  other: { name: root }
+trace: { unknownSpans: ignore }`
+  const spans = [
+    { name: 'top', id: 'a', attributes: { role: 'main', must: 'x' } },
+    { name: 'root', id: 'b', parent: 'a', attributes: { q: 1 }, dropped: { attributes: 3 } },
+  ]
+  expect(await verdicts(contract, spans)).toEqual([['clause-unexercised', 'inconclusive']])
+})
+
+test('a run of which nobody knows whether the contract speaks of it is not passed over', async () => {
+  const contract = `appliesTo: { env: prod }
+spans: { root: { name: root, attributes: { must: string } } }`
+  const spans = [
+    { name: 'root', trace: 'one', attributes: { env: 'prod', must: 'x' } },
+    { name: 'root', trace: 'two', dropped: { attributes: 3 } },
+  ]
+  expect(await verdicts(contract, spans)).toEqual([['contract-unexercised', 'inconclusive']])
 })

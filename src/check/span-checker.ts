@@ -212,7 +212,7 @@ function isNamed(checks: HolderChecks, key: string, prefix: string): boolean {
 }
 
 function resourceHolder(span: Span): AttributeHolder {
-  return { attributes: span.resource.attributes, droppedAttributes: 0 }
+  return { attributes: span.resource.attributes, droppedAttributes: span.resource.droppedAttributes ?? 0 }
 }
 
 /** Keeps facts with the check that found them and the part of the span they are about. */

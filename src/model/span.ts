@@ -11,6 +11,8 @@ export type StatusCode = (typeof statusCodes)[number]
 export interface Resource {
   readonly attributes: Attributes
   readonly schemaUrl: string
+  /** Attributes the producer dropped; absent for none. */
+  readonly droppedAttributes?: number
 }
 
 export interface Scope {

@@ -5,12 +5,12 @@ import { readAttributes } from './otlp-json-attributes.ts'
 import { hasOtherSpelling, specifiedName } from './otlp-json-careful.ts'
 import { readLogEvents } from './otlp-json-logs.ts'
 import { isList, isObject, listOf, unknownList } from './otlp-json-lists.ts'
-import { readSpan, type RawSpan } from './otlp-json-span.ts'
+import { readCount, readSpan, type RawSpan } from './otlp-json-span.ts'
 import { needsCare } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
 interface RawResource {
-  readonly resource?: { readonly attributes?: unknown } | null
+  readonly resource?: { readonly attributes?: unknown; readonly droppedAttributesCount?: unknown } | null
   readonly schemaUrl?: unknown
   readonly scopeSpans?: unknown
   readonly scopeLogs?: unknown
@@ -170,7 +170,8 @@ function reportMisspelt(
 function readResource(raw: RawResource, file: OtlpFile, piece: OtlpPiece): Resource {
   const { resource } = raw
   const attributes = readOwn('resource', resource, file, piece)
-  return { attributes, schemaUrl: textOf(raw.schemaUrl) }
+  const dropped = isObject(resource) ? readCount(resource.droppedAttributesCount) : 0
+  return { attributes, schemaUrl: textOf(raw.schemaUrl), ...(dropped === 0 ? {} : { droppedAttributes: dropped }) }
 }
 
 function readScope(raw: RawScope, file: OtlpFile, piece: OtlpPiece): Scope {

@@ -175,9 +175,9 @@ function describeLinkId(what: 'trace' | 'span', raw: unknown, bytes: 16 | 8): st
   return `has ${what} id ${quoted(raw)}, which ${describeId(raw, bytes)}`
 }
 
-/** A count the producer gave; 0 where it gave none. */
+/** A count the producer gave; 0 where it gave none, 1 where it gave something that is no count: not nothing. */
 export function readCount(raw: unknown): number {
-  if (raw === undefined) return 0
-  const count = typeof raw === 'string' ? Number(raw) : raw
-  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 0
+  if (raw === undefined || raw === null) return 0
+  const count = typeof raw === 'string' && raw !== '' ? Number(raw) : raw
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : 1
 }

@@ -52,7 +52,8 @@ function readResource(message: Message, from: number, to: number): void {
   const ranges = fieldsOf(message, from, to)
   // Fields may come in any order, so the resource is read before the spans that share it.
   const { owner, schemaUrl } = readOwner(message, ranges, 1)
-  const resource: Resource = { attributes: owner.attributes, schemaUrl }
+  const { attributes, droppedAttributes } = owner
+  const resource: Resource = { attributes, schemaUrl, ...(droppedAttributes === 0 ? {} : { droppedAttributes }) }
   for (const range of ranges) {
     if (range.field === 2 || range.field === 1000) readScopeSpans(message, range, resource)
   }
@@ -62,7 +63,8 @@ function readResource(message: Message, from: number, to: number): void {
 function readScopeSpans(message: Message, { from, to }: FieldRange, resource: Resource): void {
   const ranges = fieldsOf(message, from, to)
   const { owner, schemaUrl } = readOwner(message, ranges, 3)
-  const scope: Scope = { ...owner, schemaUrl }
+  const { name, version, attributes } = owner
+  const scope: Scope = { name, version, attributes, schemaUrl }
   for (const range of ranges) {
     if (range.field === 2 && !range.cut) readOneSpan(message, range, resource, scope)
   }
@@ -87,20 +89,22 @@ function reportFaults({ file, piece }: Message, byte: number): void {
   if (message !== null) piece.faults.push({ byte, message })
 }
 
-/** Resource (attributes in field 1) or Scope (1 name, 2 version, attributes in field 3), and the schema URL beside it. */
+/** Resource (attributes in field 1, their drop count in 2) or Scope (1 name, 2 version, attributes in field 3), and the schema URL beside it. */
 function readOwner(message: Message, ranges: readonly FieldRange[], attributesField: 1 | 3) {
   const { bytes, reader, file, piece } = message
   const attributes = new Map<string, Value>()
   let name = ''
   let version = ''
   let schemaUrl = ''
+  let droppedAttributes = 0
   for (const { field, from, to } of ranges) {
     if (field === 3) schemaUrl = bytes.toString('utf8', from, to)
     if (field !== 1) continue
     reader.pos = from
     try {
       eachField(reader, to, (tag) => {
-        if (tag === attributesField * 8 + 2)
+        if (tag === 16 && attributesField === 1) droppedAttributes = reader.uint32()
+        else if (tag === attributesField * 8 + 2)
           readAttribute(reader, to, attributes, file, attributesField === 1 ? 'the resource' : 'the scope', '')
         else if (tag === 10) name = reader.string(true)
         else if (tag === 18) version = reader.string(true)
@@ -113,7 +117,7 @@ function readOwner(message: Message, ranges: readonly FieldRange[], attributesFi
     reportFaults(message, from)
   }
 
-  return { owner: { name, version, attributes: sealed(attributes) }, schemaUrl }
+  return { owner: { name, version, attributes: sealed(attributes), droppedAttributes }, schemaUrl }
 }
 
 function fieldsOf({ reader, piece }: Message, from: number, to: number): readonly FieldRange[] {

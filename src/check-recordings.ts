@@ -4,7 +4,9 @@ import { createCheck, type CheckSettings, type RecordingCheck } from './check/in
 import type { Contract } from './model/contract.ts'
 import type { CheckReport, Unreadable } from './model/report.ts'
 import type { Span } from './model/span.ts'
-import { readers, readRecording, type ReaderId, type RecordingSource } from './readers/index.ts'
+import { readers, type ReaderId, type RecordingSource } from './readers/index.ts'
+import { readSource } from './read-source.ts'
+import { defaultMemoryBytes } from './runs/index.ts'
 
 /** One recording set: files that together hold the spans of whole runs, and the contracts that concern them. */
 export interface RecordingInput {
@@ -22,9 +24,6 @@ export interface CheckOptions extends Partial<CheckSettings> {
   /** Inputs that could not be opened; they are part of the report. */
   readonly unreadable?: readonly Unreadable[]
 }
-
-/** Spans kept in memory before they go to temporary files, beside what reading itself takes. */
-export const defaultMemoryBytes = 128 * 2 ** 20
 
 /**
  * Checks recordings against contracts, each recording as a stream; memory does not grow with the files.
@@ -58,23 +57,12 @@ async function readInto(
   check: ReturnType<typeof createCheck>,
   format: ReaderId | undefined,
 ): Promise<void> {
-  const batches = readRecording(
-    source,
-    {
-      ...(format === undefined ? {} : { format }),
-      onFormat: (id) => recording.positions(file, readers[id].position),
-    },
-    {
-      unreadable(problem) {
-        check.unreadable({ recording: source.name, ...problem })
-        recording.damaged(`a part of \`${source.name}\` is unreadable`)
-      },
-      note(message, effect) {
-        check.note({ recording: source.name, message })
-        if (effect?.incomplete === true) recording.damaged(`\`${source.name}\` is incomplete`)
-      },
-    },
-  )
+  const batches = readSource(source, format, {
+    format: (id) => recording.positions(file, readers[id].position),
+    unreadable: check.unreadable,
+    note: check.note,
+    damaged: recording.damaged,
+  })
   for await (const batch of batches) {
     for (const span of batch.spans) recording.addSpan(span, file)
     for (const log of batch.logEvents) recording.addLog(log)

@@ -2,8 +2,9 @@ import { tmpdir } from 'node:os'
 
 import { dialectOf } from './dialects/index.ts'
 import type { Note, ShowReport, ShownRun, Unreadable } from './model/report.ts'
-import { readRecording, type ReaderId, type RecordingSource } from './readers/index.ts'
-import { assembleRun, createRunStore, retain, runIdOf, type Run } from './runs/index.ts'
+import { readSource } from './read-source.ts'
+import type { ReaderId, RecordingSource } from './readers/index.ts'
+import { assembleRun, createRunStore, defaultMemoryBytes, retain, runIdOf, type Run } from './runs/index.ts'
 
 export interface ShowOptions {
   /** Reads every file as this format instead of recognising it. */
@@ -48,24 +49,16 @@ async function showSet(
   unreadable: Unreadable[],
   notes: Note[],
 ): Promise<ShownRun[]> {
-  const store = createRunStore(options.memoryBytes ?? 128 * 2 ** 20, options.temporaryDirectory ?? tmpdir())
+  const store = createRunStore(options.memoryBytes ?? defaultMemoryBytes, options.temporaryDirectory ?? tmpdir())
   const damage = new Set<string>()
   const formats = new Set<string>()
   for (const [file, source] of set.files.entries()) {
-    const batches = readRecording(
-      source,
-      { ...(options.format === undefined ? {} : { format: options.format }), onFormat: (id) => void formats.add(id) },
-      {
-        unreadable(problem) {
-          unreadable.push({ recording: source.name, ...problem })
-          damage.add(`a part of \`${source.name}\` is unreadable`)
-        },
-        note(message, effect) {
-          notes.push({ recording: source.name, message })
-          if (effect?.incomplete === true) damage.add(`\`${source.name}\` is incomplete`)
-        },
-      },
-    )
+    const batches = readSource(source, options.format, {
+      format: (id) => void formats.add(id),
+      unreadable: (entry) => void unreadable.push(entry),
+      note: (note) => void notes.push(note),
+      damaged: (reason) => void damage.add(reason),
+    })
     for await (const batch of batches) {
       for (const span of batch.spans) {
         const dialect = dialectOf(span)

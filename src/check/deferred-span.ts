@@ -2,7 +2,7 @@ import type { Selector } from '../model/selector.ts'
 import type { Span } from '../model/span.ts'
 import { noAttributes, type Attributes } from '../model/value.ts'
 import { attributeKey } from '../selectors/index.ts'
-import type { CompiledSelection } from './compile-contract.ts'
+import type { CompiledSelection } from './compiled-contract.ts'
 
 /** Whether a selection asks for events, which log records elsewhere in the recording may add. */
 export function isDeferred(selection: CompiledSelection): boolean {

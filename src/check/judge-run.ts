@@ -5,7 +5,7 @@ import type { Contract } from '../model/contract.ts'
 import { metaRules, type Facts, type MetaRule, type RunFact } from '../rules/index.ts'
 import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
-import type { CompiledContract, CompiledSelection } from './compile-contract.ts'
+import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
 import type { FindingCollector, Place } from './findings.ts'
 import type { SpanChecker } from './span-checker.ts'
 
@@ -103,16 +103,15 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeC
 
   states.forEach((state, position) => {
     if (applied[position]) {
-      reportOpenSpans(run, position, state, context)
-      checkRun(run, position, state, context)
+      const open = run.spans.filter((span) => selectionOf(span).open[position])
+      if (open.length > 0) reportOpenSpans(run, open, state, context)
+      checkRun(run, position, open.length, state, context)
     } else reportOpenContract(run, position, state, context)
   })
 }
 
 /** A span that dropped what clauses select by was judged by none of those clauses, and may belong to one. */
-function reportOpenSpans(run: Run, position: number, { compiled }: ContractState, context: JudgeContext): void {
-  const open = run.spans.filter((span) => context.selectionOf(span).open[position])
-  if (open.length === 0) return
+function reportOpenSpans(run: Run, open: readonly RunSpan[], { compiled }: ContractState, context: JudgeContext): void {
   const check = context.openCheck(metaRules.clauseUnexercised, compiled.contract, 'spans')
   if (check === undefined) return
   for (const span of open) {
@@ -153,10 +152,9 @@ function appliesTo(
   })
 }
 
-function checkRun(run: Run, position: number, state: ContractState, context: JudgeContext): void {
+function checkRun(run: Run, position: number, open: number, state: ContractState, context: JudgeContext): void {
   const { compiled } = state
   if (compiled.runChecks.length === 0) return
-  const open = run.spans.filter((span) => context.selectionOf(span).open[position]).length
   const losses = open === 0 ? run.losses : [...run.losses, openLoss(open)]
   const view = viewOf({ ...run, losses }, (span) => compiled.selection(context.selectionOf(span).winners[position]!))
   for (const { id, check } of compiled.runChecks) {

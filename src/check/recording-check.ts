@@ -13,7 +13,7 @@ import {
   type RunSpan,
 } from '../runs/index.ts'
 import type { ClauseCheck, Occurrence } from './clause-reference.ts'
-import type { CompiledContract, CompiledSelection } from './compile-contract.ts'
+import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
 import { deferredSpan, isDeferred } from './deferred-span.ts'
 import type { FindingCollector } from './findings.ts'
 import {

@@ -10,7 +10,7 @@ import type {
   CompiledContract,
   CompiledSelection,
   HolderChecks,
-} from './compile-contract.ts'
+} from './compiled-contract.ts'
 
 /** Asks everything of a span that can be asked before its run is complete. */
 export interface SpanChecker {

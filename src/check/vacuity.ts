@@ -3,7 +3,7 @@ import type { IdleClause } from '../model/report.ts'
 import type { Contract, SpanClause } from '../model/contract.ts'
 import { metaRules, type MetaRule } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
-import type { CompiledContract } from './compile-contract.ts'
+import type { CompiledContract } from './compiled-contract.ts'
 import type { FindingCollector } from './findings.ts'
 
 /** What of a contract some run of the invocation exercised. */

@@ -1,4 +1,4 @@
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 import type { RecordingInput } from '../check-recordings.ts'
 import type { Config } from '../config/index.ts'
@@ -7,7 +7,7 @@ import type { Contract } from '../model/contract.ts'
 import type { Unreadable } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import type { RecordingSet } from '../readers/index.ts'
-import { contractsBelow, expandContracts } from './contract-files.ts'
+import { contractsBelow, expandContracts, shown } from './contract-files.ts'
 import { createPackLoader, detectPack } from './fallback-pack.ts'
 import { recordingInputs } from './recording-inputs.ts'
 import type { Terminal } from './terminal.ts'
@@ -123,8 +123,4 @@ function createLoader(cwd: string, unreadable: Unreadable[]): (file: string) => 
 function folderOf(set: RecordingSet, cwd: string): string {
   const [first] = set.files
   return first === undefined || first.name === '-' ? cwd : resolve(cwd, dirname(first.name))
-}
-
-function shown(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/')
 }

@@ -36,6 +36,7 @@ export async function contractsBelow(cwd: string): Promise<readonly string[]> {
   return files.sort()
 }
 
-function shown(path: string, cwd: string): string {
+/** A path as messages write it: relative to the working directory, with `/`. */
+export function shown(path: string, cwd: string): string {
   return relative(cwd, path).split(sep).join('/')
 }

@@ -20,7 +20,6 @@ function escapeCharacter(character: string): string {
 
 /** The report with every string printable, and without the data of findings, which only machines read. */
 export function printableReport(report: CheckReport): CheckReport {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same shape with other strings
   return printableValue(report) as CheckReport
 }
 

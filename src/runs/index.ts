@@ -2,4 +2,4 @@
 export { assembleRun, bySpanOrder } from './assemble-run.ts'
 export { retain, runIdOf, type RetainedLog, type RetainedSpan } from './retained-span.ts'
 export type { ContractRun, Run, RunRead, RunSpan } from './run.ts'
-export { createRunStore } from './run-store.ts'
+export { createRunStore, defaultMemoryBytes } from './run-store.ts'

@@ -13,6 +13,9 @@ export interface RunStore {
   readonly spilled: () => boolean
 }
 
+/** Spans kept in memory before they go to temporary files, beside what reading itself takes. */
+export const defaultMemoryBytes = 128 * 2 ** 20
+
 /** Log records are few; each is counted as this many bytes. */
 const logBytes = 600
 /** Each partition is an open file. */

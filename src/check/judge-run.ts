@@ -1,5 +1,5 @@
 import type { Location } from '../model/finding.ts'
-import type { Span } from '../model/span.ts'
+import { completeSource, type Span } from '../model/span.ts'
 import { noAttributes } from '../model/value.ts'
 import type { Contract } from '../model/contract.ts'
 import { metaRules, type Facts, type MetaRule, type RunFact } from '../rules/index.ts'
@@ -265,6 +265,8 @@ function shortName(name: string, { clean }: PlaceContext): string {
   return cleaned.length <= longestName ? cleaned : `${cleaned.slice(0, longestName)}… (${name.length} characters)`
 }
 
+const logSource = completeSource('log')
+
 /** A span with nothing but a log record as its event. */
 export function bareSpan(log: Pick<RetainedLog, 'traceId' | 'spanId' | 'event'>): Span {
   return {
@@ -286,6 +288,7 @@ export function bareSpan(log: Pick<RetainedLog, 'traceId' | 'spanId' | 'event'>)
     droppedAttributes: 0,
     droppedEvents: 0,
     droppedLinks: 0,
+    source: logSource,
     position: 0,
   }
 }

@@ -42,6 +42,36 @@ export interface SpanLink {
   readonly droppedAttributes: number
 }
 
+/** A part of a span that a format, or one dump in it, leaves out: its absence there proves nothing. */
+export type LackingPart =
+  | 'kind'
+  | 'status'
+  | 'end'
+  | 'events'
+  | 'event-attributes'
+  | 'links'
+  | 'resource'
+  | 'scope'
+  | 'dropped-counts'
+
+/** What the recording a span was read from can say, and cannot; one object is shared by many spans. */
+export interface SpanSource {
+  /** Id of the reader. */
+  readonly format: string
+  /** Smallest step of the times, in nanoseconds; null: the format has an order of messages and no times. */
+  readonly timePrecisionNano: number | null
+  /** Attribute values lost their types on the way: a number may have become text. */
+  readonly isStringly: boolean
+  /** Spans were made of a message log: they are steps, and neither names nor keys are the producer's. */
+  readonly isTranscript: boolean
+  readonly lacks: ReadonlySet<LackingPart>
+}
+
+/** Source of spans that lost nothing: OTLP, and spans that were never written. */
+export function completeSource(format: string): SpanSource {
+  return { format, timePrecisionNano: 1, isStringly: false, isTranscript: false, lacks: new Set() }
+}
+
 /** One OpenTelemetry span, raw: names, keys and values exactly as the recording has them. */
 export interface Span {
   /** 32 lower-case hex digits. */
@@ -69,6 +99,7 @@ export interface Span {
   readonly droppedAttributes: number
   readonly droppedEvents: number
   readonly droppedLinks: number
+  readonly source: SpanSource
   /** Line (text formats, from 1) or byte offset (binary formats, from 0) at which the span's envelope starts. */
   readonly position: number
 }

@@ -25,19 +25,19 @@ export function timeFromText(text: string): bigint | undefined {
 }
 
 /**
- * The same JSON with every integer of 16 or more digits as a string, so that `JSON.parse` does not round it.
+ * The same JSON with every integer of 16 or more digits as a string that starts with `mark`, so that `JSON.parse` does not round it.
  *
  * OTLP/JSON allows a string wherever it allows a 64-bit integer. Chosen over a reviver with `context.source`, which
  * recurses: deep nesting would overflow its stack.
  */
-export function quoteLongIntegers(json: string): string {
+export function quoteLongIntegers(json: string, mark = ''): string {
   const longInteger = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g
   let out = ''
   let from = 0
   while (from < json.length) {
     const open = json.indexOf('"', from)
     const gap = json.slice(from, open === -1 ? json.length : open)
-    out += gap.replace(longInteger, '"$&"')
+    out += gap.replace(longInteger, `"${mark}$&"`)
     if (open === -1) break
     const close = endOfString(json, open)
     out += json.slice(open, close)

@@ -42,6 +42,7 @@ function createScanner(
   let place: 'between' | 'document' | 'list' | 'element' | 'damage' = 'between'
   /** 1 inside a list that holds the documents, else 0: the depth at which documents start. */
   let base = 0
+  let document = 0
   let depth = 0
   let inString = false
   let escaped = false
@@ -120,7 +121,9 @@ function createScanner(
       }
     } else if (held !== null) {
       const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
-      if (bytes !== undefined) parts.push({ bytes, line: pieceLine, byte: pieceByte, member: listOfPiece(), cut })
+      if (bytes !== undefined) {
+        parts.push({ bytes, line: pieceLine, byte: pieceByte, document, member: listOfPiece(), cut })
+      }
     }
     dropPiece()
   }
@@ -187,14 +190,17 @@ function createScanner(
 
   function betweenDocuments(byte: number, index: number): void {
     if (byte === openObject) {
+      if (base === 0) document += 1
       place = 'document'
       depth = base + 1
       streamed = false
       text = ''
       name = ''
       startPiece(index)
-    } else if (byte === openList && base === 0) base = 1
-    else if (byte === closeList && base === 1) base = 0
+    } else if (byte === openList && base === 0) {
+      base = 1
+      document += 1
+    } else if (byte === closeList && base === 1) base = 0
     else if (byte !== comma) damage(index, 'JSON is damaged here')
   }
 

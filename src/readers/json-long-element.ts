@@ -43,7 +43,14 @@ export function createLongElement(scanner: ListScanner, place: LongElementPlace)
       at = piece.byte + piece.bytes.length
     }
     const bytes = Buffer.concat([...texts, closing])
-    parts.push({ bytes, line: first.line, byte: first.byte - around.length, member: place.member, cut: null })
+    parts.push({
+      bytes,
+      line: first.line,
+      byte: first.byte - around.length,
+      document: first.document,
+      member: place.member,
+      cut: null,
+    })
     group = []
     groupLength = 0
   }

@@ -7,6 +7,8 @@ export interface JsonPiece {
   readonly line: number
   /** Offset of its first byte in the content. */
   readonly byte: number
+  /** Number of the line, document or top-level list it is, or is in: entries of one list have one number. */
+  readonly document: number
   /** Member of the surrounding document that lists this element; null for a whole line or document. */
   readonly member: string | null
   /** `line`: the content ends without a newline behind it; `document`: the content ends inside it; null: whole. */

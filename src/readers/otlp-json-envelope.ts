@@ -4,7 +4,7 @@ import { newOtlpPiece, takeFaults, type OtlpFile, type OtlpPiece } from './otlp-
 import { readAttributes } from './otlp-json-attributes.ts'
 import { hasOtherSpelling, specifiedName } from './otlp-json-careful.ts'
 import { readLogEvents } from './otlp-json-logs.ts'
-import { isList, isObject, listOf, unknownList } from './otlp-json-lists.ts'
+import { isList, isObject, listOf, unknownList } from './json-lists.ts'
 import { readCount, readSpan, type RawSpan } from './otlp-json-span.ts'
 import { needsCare } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'

@@ -1,6 +1,6 @@
 import { maxValueDepth } from './limits.ts'
 import type { OtlpFile } from './otlp-file.ts'
-import { isObject } from './otlp-json-lists.ts'
+import { isObject } from './json-lists.ts'
 import { readValue, valuesOf, type RawKeyValue, type RawValue } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 

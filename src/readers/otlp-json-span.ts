@@ -1,9 +1,9 @@
-import type { Resource, Scope, Span, SpanEvent, SpanLink } from '../model/span.ts'
+import { completeSource, type Resource, type Scope, type Span, type SpanEvent, type SpanLink } from '../model/span.ts'
 import { describeId, readId } from './ids.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
 import { addFault, type OtlpFile } from './otlp-file.ts'
 import { readAttributes } from './otlp-json-attributes.ts'
-import { isList, isObject, listOf } from './otlp-json-lists.ts'
+import { isList, isObject, listOf } from './json-lists.ts'
 import { readTime } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
@@ -41,6 +41,7 @@ interface RawLink {
   readonly droppedAttributesCount?: unknown
 }
 
+const source = completeSource('otlp-json')
 const noEvents: readonly SpanEvent[] = []
 const noLinks: readonly SpanLink[] = []
 
@@ -104,6 +105,7 @@ export function readSpan(
     droppedAttributes,
     droppedEvents: readCount(raw.droppedEventsCount),
     droppedLinks: readCount(raw.droppedLinksCount) + rawLinks.length - links.length,
+    source,
     position,
   }
 }

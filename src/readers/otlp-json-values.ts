@@ -2,7 +2,7 @@ import type { Value } from '../model/value.ts'
 import { integerFromText, timeFromText } from './integers.ts'
 import { maxValueDepth } from './limits.ts'
 import type { OtlpFile } from './otlp-file.ts'
-import { unknownList } from './otlp-json-lists.ts'
+import { unknownList } from './json-lists.ts'
 
 /** Thrown to have the piece read again by `parseCarefully`; made once, because nobody looks at its stack. */
 export const needsCare = new Error('the piece needs exact numbers or has other key spellings')

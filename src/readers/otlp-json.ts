@@ -1,4 +1,5 @@
 import { asBuffer } from './byte-chunks.ts'
+import { describeJsonFault, reportPiece } from './json-content.ts'
 import { topLevelNames } from './json-names.ts'
 import { isPiece, type JsonPiece } from './json-pieces.ts'
 import { createJsonScanner } from './json-scanner.ts'
@@ -83,14 +84,15 @@ function readPiece(piece: JsonPiece, file: OtlpFile, context: ReadContext): Otlp
   if (text === undefined) {
     if (piece.cut === 'document') return undefined
     const byte = piece.byte + firstInvalidByte(piece.bytes)
-    report(piece, { line: piece.line, byte, message: `byte ${byte} is not UTF-8` }, context)
+    reportPiece(piece, { line: piece.line, byte, message: `byte ${byte} is not UTF-8` }, context)
     return undefined
   }
   try {
     return readText(text, piece, file)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    if (piece.cut !== 'document') report(piece, { line: piece.line, message: describeFault(error, text) }, context)
+    if (piece.cut !== 'document')
+      reportPiece(piece, { line: piece.line, message: describeJsonFault(error, text) }, context)
     return undefined
   }
 }
@@ -108,21 +110,4 @@ function readText(text: string, piece: JsonPiece, file: OtlpFile): OtlpPiece {
     }
   }
   return readEnvelope(parseCarefully(member === null ? text : `{"${member}":[${text}]}`), line, file)
-}
-
-/** A last line without newline that breaks off is what a killed exporter leaves; anything else is damage. */
-function report(
-  piece: JsonPiece,
-  problem: { line: number; byte?: number; message: string },
-  context: ReadContext,
-): void {
-  if (piece.cut !== 'line') return context.unreadable(problem)
-  context.note(`the last line (${piece.line}) breaks off and is left out`, { incomplete: true })
-}
-
-function describeFault(error: SyntaxError, text: string): string {
-  if (error.message.startsWith('Unterminated string')) return 'JSON ends inside a string'
-  const position = Number(/at position (\d+)/.exec(error.message)?.[1])
-  if (error.message.includes('end of JSON input') || position >= text.length) return 'JSON ends too early'
-  return Number.isNaN(position) ? 'the text is not JSON' : `JSON is damaged at character ${position + 1}`
 }

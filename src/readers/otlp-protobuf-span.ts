@@ -1,5 +1,5 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire'
-import type { Resource, Scope, Span, SpanEvent, SpanLink } from '../model/span.ts'
+import { completeSource, type Resource, type Scope, type Span, type SpanEvent, type SpanLink } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
 import { asBuffer } from './byte-chunks.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
@@ -10,6 +10,8 @@ import { eachField, enter } from './protobuf-fields.ts'
 const traceIdBytes = 16
 const spanIdBytes = 8
 const allZero = /^0*$/
+
+const source = completeSource('otlp-protobuf')
 
 /**
  * One Span between the reader's position and `end`, or why it cannot be read. Fields: 1 trace id, 2 span id, 3 trace
@@ -107,6 +109,7 @@ export function readSpan(
     droppedAttributes: droppedAttributes + file.unread,
     droppedEvents,
     droppedLinks,
+    source,
     position,
   }
 }

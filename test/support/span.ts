@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import type { Attributes, Value } from '../../src/model/value.ts'
-import type { Span, SpanEvent, SpanKind, StatusCode } from '../../src/model/span.ts'
+import { completeSource, type Span, type SpanEvent, type SpanKind, type StatusCode } from '../../src/model/span.ts'
 
 /** A span as tests and docs pages write it: everything but the name has a default; times are in milliseconds. */
 export interface SpanSketch {
@@ -89,6 +89,7 @@ export function span(sketch: SpanSketch, position = 1): Span {
     droppedAttributes: sketch.dropped?.attributes ?? 0,
     droppedEvents: sketch.dropped?.events ?? 0,
     droppedLinks: sketch.dropped?.links ?? 0,
+    source: completeSource('sketch'),
     position,
   }
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Span } from '../../../src/model/span.ts'
+import { completeSource, type Span } from '../../../src/model/span.ts'
 
 function hex(bytes: number): fc.Arbitrary<string> {
   return fc
@@ -62,5 +62,6 @@ export const anySpan: fc.Arbitrary<Span> = fc.record<Span>({
   droppedAttributes: count,
   droppedEvents: count,
   droppedLinks: count,
+  source: fc.constant(completeSource('sample')),
   position: fc.constant(0),
 })

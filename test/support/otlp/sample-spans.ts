@@ -1,10 +1,12 @@
-import type { Resource, Scope, Span } from '../../../src/model/span.ts'
+import { completeSource, type Resource, type Scope, type Span } from '../../../src/model/span.ts'
 import { noAttributes, type Value } from '../../../src/model/value.ts'
 
 /** A key-value list as readers give it: without prototype. */
 function valueMap(entries: Record<string, Value>): Value {
   return Object.assign(Object.create(null), entries)
 }
+
+const source = completeSource('sample')
 
 const support: Resource = {
   attributes: new Map<string, Value>([
@@ -82,6 +84,7 @@ export const sampleSpans: readonly Span[] = [
     droppedAttributes: 3,
     droppedEvents: 4,
     droppedLinks: 5,
+    source,
     position: 1,
   },
   {
@@ -103,6 +106,7 @@ export const sampleSpans: readonly Span[] = [
     droppedAttributes: 0,
     droppedEvents: 0,
     droppedLinks: 0,
+    source,
     position: 1,
   },
   {
@@ -124,11 +128,12 @@ export const sampleSpans: readonly Span[] = [
     droppedAttributes: 0,
     droppedEvents: 0,
     droppedLinks: 0,
+    source,
     position: 1,
   },
 ]
 
 /** The spans as if all stood at one place: positions differ between formats. */
 export function withoutPosition(spans: readonly Span[]): Span[] {
-  return spans.map((span) => ({ ...span, position: 0 }))
+  return spans.map((span) => ({ ...span, source, position: 0 }))
 }

@@ -1,5 +1,5 @@
 import { loadPack } from '../contract/index.ts'
-import { dialectOf } from '../dialects/index.ts'
+import { vocabularyDialectOf } from '../dialects/index.ts'
 import type { Contract } from '../model/contract.ts'
 import { readRecording, type RecordingSet } from '../readers/index.ts'
 
@@ -22,7 +22,7 @@ export async function detectPack(set: RecordingSet): Promise<string> {
     if (file.name === '-') return firstPack
     for await (const { spans } of readRecording(file, {}, silent)) {
       for (const span of spans) {
-        const pack = packs[dialectOf(span) ?? '']
+        const pack = packs[vocabularyDialectOf(span) ?? '']
         if (pack !== undefined) return pack
         inspected += 1
       }

@@ -1,7 +1,9 @@
-// A span in, the vocabulary of its attributes out.
+// A span in; the vocabulary of its attributes, and what it records in the words of no vocabulary, out.
 // To add a dialect: one file with `defineDialect`, its test, one line in this table, at its priority.
+import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import type { Dialect } from './dialect.ts'
+import { readFacts } from './facts.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
 import { otelGenai, isDecidedly137 } from './otel-genai.ts'
@@ -26,12 +28,23 @@ export function dialectOf(span: Span): DialectId | undefined {
   return dialects.find((dialect) => dialect.recognises(span))?.id
 }
 
+/** What a span says of its run, or undefined when no dialect can tell what it records. */
+export function factsOf(span: Span): SpanFacts | undefined {
+  const claims = dialects.filter((dialect) => dialect.recognises(span))
+  return claims.length === 0 ? undefined : readFacts(span, claims)
+}
+
+/** The dialect of a span that is a vocabulary of its own: keys that decorate another vocabulary's spans do not count. */
+export function vocabularyDialectOf(span: Span): DialectId | undefined {
+  return dialects.find((dialect: Dialect) => dialect.decorates !== true && dialect.recognises(span))?.id
+}
+
 /**
  * The vocabulary a span decides for. The unreleased OpenTelemetry GenAI conventions are one with the released ones;
  * a span that has only an operation name fits both generations and decides for none.
  */
 export function vocabularyOf(span: Span): Exclude<DialectId, 'otel-genai-next'> | undefined {
-  const dialect = dialectOf(span)
+  const dialect = vocabularyDialectOf(span)
   if (dialect === 'otel-genai-next') return 'otel-genai'
   return dialect === 'otel-genai' && !isDecidedly137(span) ? undefined : dialect
 }

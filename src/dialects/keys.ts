@@ -9,8 +9,13 @@ export function hasKeyUnder(span: Span, prefix: string): boolean {
   return false
 }
 
+/** The text under a key; null where there is none, or nothing in it. */
+export function textOf(span: Span, key: string): string | null {
+  const value = span.attributes.get(key)
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
 /** The value of `gen_ai.operation.name`, or undefined. */
 export function operationOf(span: Span): string | undefined {
-  const value = span.attributes.get('gen_ai.operation.name')
-  return typeof value === 'string' ? value : undefined
+  return textOf(span, 'gen_ai.operation.name') ?? undefined
 }

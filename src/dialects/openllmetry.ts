@@ -1,12 +1,35 @@
-import { defineDialect } from './dialect.ts'
-import { hasAnyKey } from './keys.ts'
+import type { Span } from '../model/span.ts'
+import { defineDialect, type SpanClass } from './dialect.ts'
+import { genaiKeys } from './genai-keys.ts'
+import { hasAnyKey, textOf } from './keys.ts'
+import { classifyByOperation } from './operations.ts'
 
 /** Keys that make a span OpenLLMetry's; its `traceloop.association.properties.*` decorate any span. */
 const markers = ['traceloop.span.kind', 'traceloop.entity.name', 'traceloop.entity.input', 'traceloop.entity.output']
+
+const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
+  ['workflow', 'workflow'],
+  ['task', 'group'],
+  ['agent', 'agent'],
+  ['tool', 'tool'],
+])
+
+function classify(span: Span): SpanClass | undefined {
+  const kind = kinds.get(textOf(span, 'traceloop.span.kind') ?? '')
+  return kind === undefined ? classifyByOperation(span) : { kind, name: textOf(span, 'traceloop.entity.name') }
+}
 
 export const openllmetry = defineDialect({
   id: 'openllmetry',
   title: 'OpenLLMetry',
   source: 'OpenLLMetry semantic conventions, traceloop.*',
   recognises: (span) => hasAnyKey(span, markers),
+  classify,
+  keys: {
+    ...genaiKeys,
+    conversation: [...genaiKeys.conversation, 'traceloop.association.properties.session_id'],
+    args: [...genaiKeys.args, { key: 'traceloop.entity.input', form: 'either' }],
+    result: [...genaiKeys.result, { key: 'traceloop.entity.output', form: 'either' }],
+    reasoning: [...genaiKeys.reasoning, 'gen_ai.usage.reasoning_tokens'],
+  },
 })

@@ -1,5 +1,7 @@
 import { defineDialect } from './dialect.ts'
+import { genaiKeys } from './genai-keys.ts'
 import { hasAnyKey, operationOf } from './keys.ts'
+import { classifyByOperation } from './operations.ts'
 
 const keys = ['gen_ai.usage.cache_write.input_tokens', 'gen_ai.retrieval.top_k', 'gen_ai.request.reasoning.level']
 
@@ -11,4 +13,6 @@ export const otelGenaiNext = defineDialect({
   title: 'OpenTelemetry GenAI, unreleased',
   source: 'open-telemetry/semantic-conventions-genai, main branch',
   recognises: (span) => hasAnyKey(span, keys) || operation.test(operationOf(span) ?? ''),
+  classify: classifyByOperation,
+  keys: genaiKeys,
 })

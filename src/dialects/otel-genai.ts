@@ -1,6 +1,8 @@
 import type { Span } from '../model/span.ts'
 import { defineDialect } from './dialect.ts'
+import { genaiKeys } from './genai-keys.ts'
 import { hasAnyKey } from './keys.ts'
+import { classifyByOperation } from './operations.ts'
 
 /** Keys that only versions since 1.37 have; `gen_ai.operation.name` is older. */
 const keys = [
@@ -23,4 +25,6 @@ export const otelGenai = defineDialect({
   title: 'OpenTelemetry GenAI, 1.37 and later',
   source: 'OpenTelemetry semantic conventions 1.41.1',
   recognises: (span) => isDecidedly137(span) || span.attributes.has('gen_ai.operation.name'),
+  classify: classifyByOperation,
+  keys: genaiKeys,
 })

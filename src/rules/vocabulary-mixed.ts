@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { dialectOf, vocabularyOf } from '../dialects/index.ts'
+import { vocabularyDialectOf, vocabularyOf } from '../dialects/index.ts'
 import type { Run, RunRead } from '../runs/index.ts'
 import { undecidedByLosses } from './losses.ts'
 import { counted } from './phrases.ts'
@@ -17,7 +17,7 @@ const undecided = 'undecided'
 /** Several vocabularies on one span are an enrichment of that span: the one it decides for counts. */
 const vocabularyRead: RunRead = {
   name: 'vocabulary',
-  take: (span) => vocabularyOf(span) ?? (dialectOf(span) === undefined ? undefined : undecided),
+  take: (span) => vocabularyOf(span) ?? (vocabularyDialectOf(span) === undefined ? undefined : undecided),
 }
 
 type Use = { readonly vocabulary: string; readonly spans: number; readonly example: string }

@@ -1,0 +1,70 @@
+import type { Content } from '../model/span-facts.ts'
+import type { Span } from '../model/span.ts'
+import type { Value } from '../model/value.ts'
+import type { ContentForm, ContentKey } from './dialect.ts'
+import { parseJson } from './parse-json.ts'
+
+export const notCaptured: Content = { lacks: 'not-captured' }
+
+/** What instrumentations and scrubbers write in place of content. */
+const placeholder = /^(?:\[redacted\]|<redacted>|__redacted__|redacted|\*{3,}|\[scrubbed due to .{1,80}\])$/i
+
+/** What instrumentations write where they cut a text. */
+const cutMark = /(?:…|\.\.\.|\[truncated\]|<truncated>|\(truncated\))$/i
+const plainCutMark = /(?:\[truncated\]|<truncated>|\(truncated\))$/i
+
+/** Longest text looked at as a placeholder or for its end. */
+const maxMark = 100
+
+/** The first of the keys that the span has, as content. */
+export function readContent(
+  span: Span,
+  keys: readonly ContentKey[],
+): { readonly key: string; readonly content: Content } | undefined {
+  for (const { key, form } of keys) {
+    const value = span.attributes.get(key)
+    if (value === undefined || value === null || value === '') continue
+    return { key, content: contentOf(value, typeof form === 'string' ? form : form(span)) }
+  }
+  return undefined
+}
+
+/** An attribute value as content. */
+export function contentOf(value: Value, form: ContentForm): Content {
+  if (typeof value !== 'string') return { value }
+  if (isPlaceholder(value)) return { lacks: 'redacted' }
+  if (form === 'text' || (form === 'either' && !/^\s*[[{]/.test(value))) return textContent(value)
+  const parsed = parseJson(value)
+  if ('value' in parsed) return form === 'json' ? decodedAgain(parsed.value) : { value: parsed.value }
+  if (isCut(value)) return { lacks: 'truncated' }
+  return form === 'either' ? textContent(value) : { lacks: 'invalid-json', text: value, problem: parsed.problem }
+}
+
+/** Some instrumentations encode arguments twice; JSON that is a text that holds a list or object means the latter. */
+function decodedAgain(value: Value): Content {
+  if (typeof value !== 'string') return { value }
+  if (isPlaceholder(value)) return { lacks: 'redacted' }
+  if (!/^\s*[[{]/.test(value)) return { value }
+  const parsed = parseJson(value)
+  return 'value' in parsed ? { value: parsed.value } : { value }
+}
+
+function textContent(text: string): Content {
+  return plainCutMark.test(text.slice(-maxMark)) ? { lacks: 'truncated' } : { value: text }
+}
+
+function isPlaceholder(text: string): boolean {
+  return text.length <= maxMark && placeholder.test(text)
+}
+
+/**
+ * True for text that is no JSON because it was cut: it ends in a mark, or at a length that an attribute limit has.
+ * Limits are powers of two, one less, or whole thousands.
+ */
+function isCut(text: string): boolean {
+  return cutMark.test(text.slice(-maxMark)) || isLimit(text.length) || isLimit(text.length + 1)
+}
+
+function isLimit(length: number): boolean {
+  return length >= 64 && ((length & (length - 1)) === 0 || length % 1000 === 0)
+}

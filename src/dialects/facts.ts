@@ -1,0 +1,187 @@
+import type { Content, FactKind, SpanFacts, Usage } from '../model/span-facts.ts'
+import type { Span } from '../model/span.ts'
+import { notCaptured, readContent } from './content.ts'
+import type { Dialect, FactKeys, SpanClass, TextFact, TokenFact } from './dialect.ts'
+import { finishReasonOf } from './finish-reason.ts'
+import { textOf } from './keys.ts'
+import { amountOf, countOf } from './numbers.ts'
+import { exceptionTypeOf, statusOf } from './status.ts'
+import { isOutputFunction, toolOfSpanName } from './tool-name.ts'
+import { withCacheInInput } from './usage.ts'
+
+/** Kinds whose input and output are read: those of models and agents are conversations, not arguments and results. */
+const kindsWithContent: ReadonlySet<FactKind> = new Set(['tool', 'retrieval', 'handoff', 'plan', 'memory'])
+
+const noTokens: Usage = { input: null, output: null, cachedInput: null, cacheWrite: null, reasoning: null }
+const tokenFacts = Object.keys(noTokens) as readonly TokenFact[]
+
+/**
+ * What a span says by the dialects that recognise it, primary first: the first that can classifies, and for every fact
+ * the first that has a value gives it. Undefined where none can tell what the span records.
+ */
+export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | undefined {
+  const classified = classify(span, claims)
+  if (classified === undefined) return undefined
+  const { dialect, kind } = classified
+  const keys: Record<string, string> = Object.create(null)
+  const text = (fact: TextFact): string | null => readText(span, claims, fact, keys)
+
+  const hasContent = kindsWithContent.has(kind)
+  const args = hasContent ? contentFact(span, claims, 'args', keys) : notCaptured
+  const result = hasContent ? contentFact(span, claims, 'result', keys) : notCaptured
+  const errorType = text('errorType') ?? exceptionTypeOf(span)
+  const requestModel = text('requestModel')
+  const responseModel = text('responseModel')
+  const agent = text('agent')
+  const name = nameOf(span, claims, classified, { agent, model: requestModel ?? responseModel }, keys)
+  const resends = numberFact(span, claims, 'resends', keys)
+
+  const facts: SpanFacts = {
+    dialect: dialect.id,
+    kind,
+    name,
+    agent,
+    conversation: text('conversation'),
+    callId: text('callId'),
+    args,
+    result,
+    status: statusOf(span, errorType, result),
+    errorType,
+    provider: text('provider'),
+    requestModel,
+    responseModel,
+    responseId: text('responseId'),
+    usage: usageOf(span, claims, keys),
+    isUsageEstimated: false,
+    costUsd: numberFact(span, claims, 'costUsd', keys),
+    timeToFirstTokenNano: timeToFirstToken(span, claims, keys),
+    finishReason: finishReason(span, claims, keys),
+    requests: kind === 'model' ? firstNonNull(claims, (claim) => claim.requests?.(span)) : null,
+    answers: kind === 'model' ? firstNonNull(claims, (claim) => claim.answers?.(span)) : null,
+    turn: null,
+    attempt: numberFact(span, claims, 'attempt', keys),
+    tries: resends === null ? null : resends + 1,
+    handoffTo: text('handoffTo'),
+    mergeKey: text('mergeKey'),
+    isOutput: kind === 'tool' && isOutputFunction(name),
+    keys,
+  }
+  return claims.reduceRight((refined, claim) => ({ ...refined, ...claim.refine?.(span, refined) }), facts)
+}
+
+function classify(span: Span, claims: readonly Dialect[]): (SpanClass & { readonly dialect: Dialect }) | undefined {
+  for (const dialect of claims) {
+    const found = dialect.classify(span)
+    if (found !== undefined) return { ...found, dialect }
+  }
+  return undefined
+}
+
+function nameOf(
+  span: Span,
+  claims: readonly Dialect[],
+  classified: SpanClass,
+  said: { readonly agent: string | null; readonly model: string | null },
+  keys: Record<string, string>,
+): string | null {
+  switch (classified.kind) {
+    case 'tool':
+      return readText(span, claims, 'toolName', keys) ?? classified.name ?? toolOfSpanName(span.name)
+    case 'agent':
+      return classified.name ?? said.agent
+    case 'model':
+      return classified.name ?? said.model
+    default:
+      return classified.name
+  }
+}
+
+/** Calls `read` with each key of a fact, primary dialect first, until it gives a value, and notes the key. */
+function readFirst<Key extends keyof FactKeys, Found>(
+  claims: readonly Dialect[],
+  fact: Key,
+  read: (entry: NonNullable<FactKeys[Key]>[number]) => Found | null,
+  keys: Record<string, string>,
+): Found | null {
+  for (const claim of claims) {
+    for (const entry of claim.keys[fact] ?? []) {
+      const found = read(entry)
+      if (found === null) continue
+      keys[fact] = typeof entry === 'string' ? entry : entry.key
+      return found
+    }
+  }
+  return null
+}
+
+function readText(
+  span: Span,
+  claims: readonly Dialect[],
+  fact: TextFact | 'toolName',
+  keys: Record<string, string>,
+): string | null {
+  return readFirst(claims, fact, (key) => textOf(span, key), keys)
+}
+
+function numberFact(
+  span: Span,
+  claims: readonly Dialect[],
+  fact: 'costUsd' | 'attempt' | 'resends',
+  keys: Record<string, string>,
+): number | null {
+  const read = fact === 'costUsd' ? amountOf : countOf
+  return readFirst(claims, fact, (key) => read(span, key), keys)
+}
+
+function finishReason(span: Span, claims: readonly Dialect[], keys: Record<string, string>): string | null {
+  return readFirst(claims, 'finishReason', (key) => finishReasonOf(span.attributes.get(key)), keys)
+}
+
+function contentFact(
+  span: Span,
+  claims: readonly Dialect[],
+  fact: 'args' | 'result',
+  keys: Record<string, string>,
+): Content {
+  for (const claim of claims) {
+    const found = readContent(span, claim.keys[fact] ?? [])
+    if (found === undefined) continue
+    keys[fact] = found.key
+    return found.content
+  }
+  return notCaptured
+}
+
+function usageOf(span: Span, claims: readonly Dialect[], keys: Record<string, string>): Usage | null {
+  const usage: Record<TokenFact, number | null> = { ...noTokens }
+  const isZeroUnknown = claims.some(({ writesZeroForUnknown }) => writesZeroForUnknown)
+  const read = (key: string): number | null => {
+    const count = countOf(span, key)
+    return count === 0 && isZeroUnknown ? null : count
+  }
+  for (const fact of tokenFacts) usage[fact] = readFirst(claims, fact, read, keys)
+  return tokenFacts.every((fact) => usage[fact] === null) ? null : withCacheInInput(usage)
+}
+
+function timeToFirstToken(span: Span, claims: readonly Dialect[], keys: Record<string, string>): number | null {
+  return readFirst(
+    claims,
+    'timeToFirstToken',
+    ({ key, unitNano }) => {
+      const amount = amountOf(span, key)
+      return amount === null ? null : Math.round(amount * unitNano)
+    },
+    keys,
+  )
+}
+
+function firstNonNull<Found>(
+  claims: readonly Dialect[],
+  read: (claim: Dialect) => Found | null | undefined,
+): Found | null {
+  for (const claim of claims) {
+    const found = read(claim)
+    if (found !== null && found !== undefined) return found
+  }
+  return null
+}

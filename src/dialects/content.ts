@@ -53,7 +53,8 @@ function textContent(text: string): Content {
   return plainCutMark.test(text.slice(-maxMark)) ? { lacks: 'truncated' } : { value: text }
 }
 
-function isPlaceholder(text: string): boolean {
+/** True for text that stands where content was taken out. */
+export function isPlaceholder(text: string): boolean {
   return text.length <= maxMark && placeholder.test(text)
 }
 

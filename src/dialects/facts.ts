@@ -29,11 +29,13 @@ export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | u
   const hasContent = kindsWithContent.has(kind)
   const args = hasContent ? contentFact(span, claims, 'args', keys) : notCaptured
   const result = hasContent ? contentFact(span, claims, 'result', keys) : notCaptured
-  const errorType = text('errorType') ?? exceptionTypeOf(span)
+  const errorType = text('errorType') ?? errorTypeOf(span, keys)
   const requestModel = text('requestModel')
   const responseModel = text('responseModel')
   const agent = text('agent')
   const name = nameOf(span, claims, classified, { agent, model: requestModel ?? responseModel }, keys)
+  const said = kind === 'model' ? firstNonNull(claims, (claim) => claim.requests?.(span)) : null
+  const reason = finishReason(span, claims, keys)
   const resends = numberFact(span, claims, 'resends', keys)
 
   const facts: SpanFacts = {
@@ -55,8 +57,10 @@ export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | u
     isUsageEstimated: false,
     costUsd: numberFact(span, claims, 'costUsd', keys),
     timeToFirstTokenNano: timeToFirstToken(span, claims, keys),
-    finishReason: finishReason(span, claims, keys),
-    requests: kind === 'model' ? firstNonNull(claims, (claim) => claim.requests?.(span)) : null,
+    // Several instrumentations write `stop` for an output that only asks for tools.
+    finishReason: reason === 'stop' && said !== null && said.length > 0 ? 'tool_call' : reason,
+    // Others lose the calls of an output that they say asks for some.
+    requests: reason === 'tool_call' && said?.length === 0 ? null : said,
     answers: kind === 'model' ? firstNonNull(claims, (claim) => claim.answers?.(span)) : null,
     turn: null,
     attempt: numberFact(span, claims, 'attempt', keys),
@@ -67,6 +71,13 @@ export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | u
     keys,
   }
   return claims.reduceRight((refined, claim) => ({ ...refined, ...claim.refine?.(span, refined) }), facts)
+}
+
+/** `error.type` is OpenTelemetry's own, whatever the dialect. */
+function errorTypeOf(span: Span, keys: Record<string, string>): string | null {
+  const type = textOf(span, 'error.type')
+  if (type !== null) keys['errorType'] = 'error.type'
+  return type ?? exceptionTypeOf(span)
 }
 
 function classify(span: Span, claims: readonly Dialect[]): (SpanClass & { readonly dialect: Dialect }) | undefined {

@@ -4,6 +4,7 @@ import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
+import { mcp } from './mcp.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
 import { otelGenai, isDecidedly137 } from './otel-genai.ts'
@@ -19,6 +20,7 @@ export const dialects = [
   otelGenaiNext,
   otelGenaiLegacy,
   otelGenai,
+  mcp,
 ] as const satisfies readonly Dialect[]
 
 export type DialectId = (typeof dialects)[number]['id']
@@ -49,4 +51,5 @@ export function vocabularyOf(span: Span): Exclude<DialectId, 'otel-genai-next'> 
   return dialect === 'otel-genai' && !isDecidedly137(span) ? undefined : dialect
 }
 
+export { wireCallOf } from './wire-call.ts'
 export type { Dialect } from './dialect.ts'

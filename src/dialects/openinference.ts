@@ -1,6 +1,11 @@
+import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
+import { isValueMap } from '../model/value.ts'
+import { callArguments } from './call-arguments.ts'
+import { contentOf } from './content.ts'
 import { defineDialect, type ContentForm, type SpanClass } from './dialect.ts'
 import { hasKeyUnder, textOf } from './keys.ts'
+import { indexedAnswers, indexedRequests, openinferenceMessages } from './messages/indexed-messages.ts'
 
 const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
   ['LLM', 'model'],
@@ -14,13 +19,15 @@ const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
   ['EVALUATOR', 'other'],
 ])
 
+/** A span without a kind of this vocabulary that has its keys is a model call: no other span has a model name. */
 function classify(span: Span): SpanClass | undefined {
   const word = textOf(span, 'openinference.span.kind')
   if (word === null) return span.attributes.has('llm.model_name') ? { kind: 'model', name: null } : undefined
-  const kind = kinds.get(word.toUpperCase())
+  const kind = kinds.get(word)
   if (kind === undefined) return undefined
-  if (kind === 'other') return { kind, name: word.toLowerCase() }
-  return { kind, name: kind === 'agent' || kind === 'tool' ? span.name : null }
+  if (kind === 'agent') return { kind, name: textOf(span, 'agent.name') ?? textOf(span, 'graph.node.id') ?? span.name }
+  if (kind === 'tool') return { kind, name: span.name }
+  return { kind, name: kind === 'other' ? word.toLowerCase() : null }
 }
 
 /** The media type tells what the text is; without one it may be either. */
@@ -29,6 +36,23 @@ function formBy(mediaTypeKey: string): (span: Span) => ContentForm {
     const mediaType = textOf(span, mediaTypeKey)
     return mediaType === 'application/json' ? 'json' : mediaType === 'text/plain' ? 'text' : 'either'
   }
+}
+
+/**
+ * `llm.model_name` is the response's model, but of a streamed call the request's; what was asked for is otherwise only
+ * among the parameters of the call.
+ */
+function refineModels(span: Span, facts: SpanFacts): Partial<SpanFacts> {
+  const text = textOf(span, 'llm.invocation_parameters')
+  if (text === null || span.attributes.has('llm.response.model_name')) return {}
+  const content = contentOf(text, 'either')
+  if (!('value' in content) || !isValueMap(content.value)) return {}
+  const { model, model_name: modelName, stream } = content.value
+  const asked = [facts.requestModel, model, modelName].find((name) => typeof name === 'string')
+  const keys = { ...facts.keys, ...(facts.requestModel === null && { requestModel: 'llm.invocation_parameters' }) }
+  if (stream !== true) return typeof asked === 'string' ? { requestModel: asked, name: asked, keys } : {}
+  const streamed = typeof asked === 'string' ? asked : facts.responseModel
+  return { requestModel: streamed, responseModel: null, name: streamed, keys }
 }
 
 export const openinference = defineDialect({
@@ -57,4 +81,7 @@ export const openinference = defineDialect({
     reasoning: ['llm.token_count.completion_details.reasoning'],
     costUsd: ['llm.cost.total'],
   },
+  requests: (span) => indexedRequests(span, openinferenceMessages),
+  answers: (span) => indexedAnswers(span, openinferenceMessages),
+  refine: (span, facts) => (facts.kind === 'model' ? refineModels(span, facts) : { args: callArguments(facts.args) }),
 })

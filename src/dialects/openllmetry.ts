@@ -1,8 +1,10 @@
 import type { Span } from '../model/span.ts'
+import { callArguments } from './call-arguments.ts'
 import { defineDialect, type SpanClass } from './dialect.ts'
 import { genaiKeys } from './genai-keys.ts'
 import { hasAnyKey, textOf } from './keys.ts'
-import { classifyByOperation } from './operations.ts'
+import { genaiAnswers, genaiRequests } from './messages/genai-messages.ts'
+import { classifyByKeys, classifyByOperation } from './operations.ts'
 
 /** Keys that make a span OpenLLMetry's; its `traceloop.association.properties.*` decorate any span. */
 const markers = ['traceloop.span.kind', 'traceloop.entity.name', 'traceloop.entity.input', 'traceloop.entity.output']
@@ -16,7 +18,9 @@ const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
 
 function classify(span: Span): SpanClass | undefined {
   const kind = kinds.get(textOf(span, 'traceloop.span.kind') ?? '')
-  return kind === undefined ? classifyByOperation(span) : { kind, name: textOf(span, 'traceloop.entity.name') }
+  if (kind === undefined) return classifyByOperation(span) ?? classifyByKeys(span)
+  const agent = kind === 'agent' ? textOf(span, 'gen_ai.agent.name') : null
+  return { kind, name: agent ?? textOf(span, 'traceloop.entity.name') }
 }
 
 export const openllmetry = defineDialect({
@@ -30,6 +34,8 @@ export const openllmetry = defineDialect({
     conversation: [...genaiKeys.conversation, 'traceloop.association.properties.session_id'],
     args: [...genaiKeys.args, { key: 'traceloop.entity.input', form: 'either' }],
     result: [...genaiKeys.result, { key: 'traceloop.entity.output', form: 'either' }],
-    reasoning: [...genaiKeys.reasoning, 'gen_ai.usage.reasoning_tokens'],
   },
+  requests: genaiRequests,
+  answers: genaiAnswers,
+  refine: (_span, { args }) => ({ args: callArguments(args) }),
 })

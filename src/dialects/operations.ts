@@ -1,6 +1,6 @@
 import type { Span } from '../model/span.ts'
 import type { SpanClass } from './dialect.ts'
-import { operationOf, textOf } from './keys.ts'
+import { hasAnyKey, operationOf, textOf } from './keys.ts'
 
 /** What the operations of the GenAI conventions record, of any generation. */
 const kinds: Readonly<Record<string, SpanClass['kind']>> = {
@@ -42,4 +42,16 @@ export function classifyByOperation(span: Span): SpanClass | undefined {
   if (kind === undefined) return undefined
   const key = nameKeys[kind]
   return { kind, name: kind === 'other' ? (operation ?? null) : key === undefined ? null : textOf(span, key) }
+}
+
+/**
+ * What a span without operation name records by its other keys: tools had none before 1.37, model calls none before 1.27.
+ * Only called for spans that a GenAI dialect recognises by more than their model.
+ */
+export function classifyByKeys(span: Span): SpanClass | undefined {
+  if (operationOf(span) !== undefined || span.attributes.has('mcp.method.name')) return undefined
+  if (hasAnyKey(span, ['gen_ai.tool.name', 'gen_ai.tool.call.id'])) return { kind: 'tool', name: null }
+  const type = textOf(span, 'llm.request.type')
+  if (type !== null) return { kind: type === 'chat' || type === 'completion' ? 'model' : 'other', name: null }
+  return hasAnyKey(span, ['gen_ai.request.model', 'gen_ai.response.model']) ? { kind: 'model', name: null } : undefined
 }

@@ -1,6 +1,7 @@
 import { defineDialect } from './dialect.ts'
 import { genaiKeys } from './genai-keys.ts'
 import { hasAnyKey, operationOf } from './keys.ts'
+import { genaiAnswers, genaiRequests } from './messages/genai-messages.ts'
 import { classifyByOperation } from './operations.ts'
 
 const keys = ['gen_ai.usage.cache_write.input_tokens', 'gen_ai.retrieval.top_k', 'gen_ai.request.reasoning.level']
@@ -15,4 +16,6 @@ export const otelGenaiNext = defineDialect({
   recognises: (span) => hasAnyKey(span, keys) || operation.test(operationOf(span) ?? ''),
   classify: classifyByOperation,
   keys: genaiKeys,
+  requests: genaiRequests,
+  answers: genaiAnswers,
 })

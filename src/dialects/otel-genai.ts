@@ -2,7 +2,8 @@ import type { Span } from '../model/span.ts'
 import { defineDialect } from './dialect.ts'
 import { genaiKeys } from './genai-keys.ts'
 import { hasAnyKey } from './keys.ts'
-import { classifyByOperation } from './operations.ts'
+import { genaiAnswers, genaiRequests } from './messages/genai-messages.ts'
+import { classifyByKeys, classifyByOperation } from './operations.ts'
 
 /** Keys that only versions since 1.37 have; `gen_ai.operation.name` is older. */
 const keys = [
@@ -24,7 +25,13 @@ export const otelGenai = defineDialect({
   id: 'otel-genai',
   title: 'OpenTelemetry GenAI, 1.37 and later',
   source: 'OpenTelemetry semantic conventions 1.41.1',
-  recognises: (span) => isDecidedly137(span) || span.attributes.has('gen_ai.operation.name'),
-  classify: classifyByOperation,
+  // Tool spans had no operation name before 1.37.
+  recognises: (span) =>
+    isDecidedly137(span) ||
+    span.attributes.has('gen_ai.operation.name') ||
+    (span.attributes.has('gen_ai.tool.name') && !span.attributes.has('mcp.method.name')),
+  classify: (span) => classifyByOperation(span) ?? classifyByKeys(span),
   keys: genaiKeys,
+  requests: genaiRequests,
+  answers: genaiAnswers,
 })

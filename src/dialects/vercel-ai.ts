@@ -1,22 +1,31 @@
+import type { ToolRequest } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import { defineDialect, type SpanClass } from './dialect.ts'
-import { textOf } from './keys.ts'
+import { hasAnyKey, textOf } from './keys.ts'
+import { answersIn, requestsIn } from './messages/read-messages.ts'
 
 const nanoPerMilli = 1e6
 
-/** `ai.toolCall`, a call such as `ai.streamText.doStream`, or the function around calls such as `ai.streamText`. */
+const call = /^ai\.(?:generate|stream)(?:Text|Object)\.do(?:Generate|Stream)$/
+const otherCall = /\.do[A-Z][A-Za-z]*$/
+
+/**
+ * `ai.toolCall`, a call such as `ai.streamText.doStream`, or the function around calls such as `ai.streamText`: that is no
+ * agent, as any prompt goes through it, and its tokens are those of its calls again.
+ */
 function classify(span: Span): SpanClass | undefined {
   const operation = textOf(span, 'ai.operationId')
   if (operation === null) return undefined
   if (operation === 'ai.toolCall') return { kind: 'tool', name: null }
-  if (/^ai\.(?:generate|stream)(?:Text|Object)\.do(?:Generate|Stream)$/.test(operation)) {
-    return { kind: 'model', name: null }
-  }
-  if (/^ai\.(?:generate|stream)(?:Text|Object)$/.test(operation)) {
-    return { kind: 'agent', name: textOf(span, 'ai.telemetry.functionId') }
-  }
-  // `ai.embed` is a wrapper of its only call as well, but both count no tokens of a model's answer.
-  return { kind: /\.do[A-Z]\w*$/.test(operation) ? 'other' : 'group', name: operation }
+  if (call.test(operation)) return { kind: 'model', name: null }
+  return { kind: otherCall.test(operation) ? 'other' : 'group', name: operation }
+}
+
+/** An output that asks for no tools has a text or an object, and no list of calls. */
+function requests(span: Span): readonly ToolRequest[] | null {
+  const calls = span.attributes.get('ai.response.toolCalls')
+  if (calls !== undefined) return requestsIn(calls)
+  return hasAnyKey(span, ['ai.response.text', 'ai.response.object']) ? [] : null
 }
 
 export const vercelAi = defineDialect({
@@ -30,6 +39,7 @@ export const vercelAi = defineDialect({
     agent: ['ai.telemetry.functionId'],
     callId: ['ai.toolCall.id'],
     toolName: ['ai.toolCall.name'],
+    provider: ['ai.model.provider'],
     requestModel: ['ai.model.id'],
     responseModel: ['ai.response.model'],
     responseId: ['ai.response.id'],
@@ -42,8 +52,8 @@ export const vercelAi = defineDialect({
     reasoning: ['ai.usage.reasoningTokens'],
     timeToFirstToken: [{ key: 'ai.response.msToFirstChunk', unitNano: nanoPerMilli }],
   },
-  refine: (span) => {
-    const provider = textOf(span, 'ai.model.provider')
-    return provider === null ? {} : { provider: provider.split('.')[0]! }
-  },
+  requests,
+  answers: (span) => answersIn(span.attributes.get('ai.prompt.messages')),
+  // The provider's interface follows its name: `openai.responses`.
+  refine: (_span, { provider }) => ({ provider: provider?.split('.')[0] ?? null }),
 })

@@ -26,7 +26,7 @@ function classify(span: Span): SpanClass | undefined {
   const kind = kinds.get(word)
   if (kind === undefined) return undefined
   if (kind === 'agent') return { kind, name: textOf(span, 'agent.name') ?? textOf(span, 'graph.node.id') ?? span.name }
-  if (kind === 'tool') return { kind, name: span.name }
+  if (kind === 'tool' || kind === 'retrieval') return { kind, name: span.name }
   return { kind, name: kind === 'other' ? word.toLowerCase() : null }
 }
 

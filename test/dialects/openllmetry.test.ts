@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
+import { factsOf } from '../../src/dialects/index.ts'
 import { openllmetry } from '../../src/dialects/openllmetry.ts'
+import { facts, usage, withoutKeys } from '../support/facts.ts'
 import { span, type SpanSketch } from '../support/span.ts'
 
 test.each<[string, boolean, Omit<SpanSketch, 'name'>]>([
@@ -10,4 +12,96 @@ test.each<[string, boolean, Omit<SpanSketch, 'name'>]>([
   ['nothing', false, {}],
 ])('%s', (_what, recognised, sketch) => {
   expect(openllmetry.recognises(span({ name: 'x', ...sketch }))).toBe(recognised)
+})
+
+// strands-agents/evals, tests/strands_evals/mappers/fixtures/openai_agents_genai_live_spans.json
+test('a tool without call id', () => {
+  const found = factsOf(
+    span({
+      name: 'lookup_stock_price.tool',
+      status: 'ok',
+      attributes: {
+        'traceloop.span.kind': 'tool',
+        'gen_ai.tool.name': 'lookup_stock_price',
+        'gen_ai.tool.type': 'function',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.call.arguments': '{"ticker":"AMZN"}',
+        'gen_ai.tool.call.result': 'AMZN: $240.98',
+      },
+    }),
+  )
+  expect(withoutKeys(found)).toEqual(
+    facts({
+      dialect: 'openllmetry',
+      kind: 'tool',
+      name: 'lookup_stock_price',
+      args: { value: { ticker: 'AMZN' } },
+      result: { value: 'AMZN: $240.98' },
+      status: 'ok',
+      provider: 'openai',
+    }),
+  )
+})
+
+test('an agent', () => {
+  const found = factsOf(
+    span({
+      name: 'research_specialist.agent',
+      attributes: {
+        'traceloop.span.kind': 'agent',
+        'gen_ai.agent.name': 'research_specialist',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.operation.name': 'invoke_agent',
+      },
+    }),
+  )
+  expect(withoutKeys(found)).toEqual(
+    facts({
+      dialect: 'openllmetry',
+      kind: 'agent',
+      name: 'research_specialist',
+      agent: 'research_specialist',
+      provider: 'openai',
+    }),
+  )
+})
+
+test.each([
+  ['workflow', 'workflow'],
+  ['task', 'group'],
+])('a %s and its name', (word, kind) => {
+  const attributes = { 'traceloop.span.kind': word, 'traceloop.entity.name': 'booking' }
+  expect(withoutKeys(factsOf(span({ name: 'x', attributes })))).toEqual(
+    facts({ dialect: 'openllmetry', kind: kind as 'workflow' | 'group', name: 'booking' }),
+  )
+})
+
+test.each([
+  ['a decorated function', '{"args": [], "kwargs": {"city": "Rome"}}', { city: 'Rome' }],
+  ['a function called by position stays as it is', '{"args": ["Rome"], "kwargs": {}}', { args: ['Rome'], kwargs: {} }],
+  [
+    'a LangChain tool',
+    '{"input_str": "{\'city\': \'Rome\'}", "tags": [], "inputs": {"city": "Rome"}, "kwargs": {}}',
+    { city: 'Rome' },
+  ],
+  ['a LangChain tool with JSON text', '{"input_str": "{\\"city\\":\\"Rome\\"}", "tags": []}', { city: 'Rome' }],
+  ['text', 'Rome', 'Rome'],
+])('the input of %s', (_what, input, value) => {
+  const attributes = {
+    'traceloop.span.kind': 'tool',
+    'traceloop.entity.name': 'get_weather',
+    'traceloop.entity.input': input,
+  }
+  expect(factsOf(span({ name: 'x', attributes }))).toMatchObject({ name: 'get_weather', args: { value } })
+})
+
+test('an output that lost its tool calls asks for unknown ones', () => {
+  const attributes = {
+    'traceloop.entity.name': 'ChatOpenAI',
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.response.finish_reasons': ['tool_call'],
+    'gen_ai.output.messages': '[{"role":"assistant","parts":[{"type":"text","content":""}]}]',
+  }
+  expect(factsOf(span({ name: 'chat', attributes }))?.requests).toBe(null)
 })

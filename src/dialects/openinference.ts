@@ -66,7 +66,7 @@ export const openinference = defineDialect({
     agent: ['agent.name'],
     conversation: ['session.id'],
     callId: ['tool_call.id', 'tool.id'],
-    toolName: ['tool.name'],
+    toolName: ['gen_ai.tool.name', 'tool.name'],
     provider: ['llm.provider', 'llm.system'],
     requestModel: ['llm.request.model_name'],
     responseModel: ['llm.response.model_name', 'llm.model_name'],

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+
+import { contentOf } from '../../src/dialects/content.ts'
+import type { ContentForm } from '../../src/dialects/dialect.ts'
+import type { Value } from '../../src/model/value.ts'
+
+test.each<[string, Value, ContentForm, unknown]>([
+  ['a structured value', { a: 1 }, 'json', { value: { a: 1 } }],
+  ['JSON text', '{"a":[1,null]}', 'json', { value: { a: [1, null] } }],
+  ['JSON text in JSON text', '"{\\"a\\":1}"', 'json', { value: { a: 1 } }],
+  ['a JSON text that is text', '"Rome"', 'json', { value: 'Rome' }],
+  ['a number in either form is text', '240000', 'either', { value: '240000' }],
+  ['a list in either form', ' [1]', 'either', { value: [1] }],
+  ['text in braces in either form', '{city}', 'either', { value: '{city}' }],
+  ['JSON that is meant as text', '{"a":1}', 'text', { value: '{"a":1}' }],
+  ['an integer that a double rounds', '{"id":12345678901234567891}', 'json', { value: { id: 12345678901234567891n } }],
+  ['a decimal of many digits', '[0.1234567890123456789]', 'json', { value: [0.1234567890123456789] }],
+  ['a placeholder', '[REDACTED]', 'text', { lacks: 'redacted' }],
+  ['the placeholder of OpenInference', '__REDACTED__', 'json', { lacks: 'redacted' }],
+  ['a placeholder as JSON', '"<redacted>"', 'json', { lacks: 'redacted' }],
+  ['the placeholder of Logfire', "[Scrubbed due to 'password']", 'either', { lacks: 'redacted' }],
+  ['a text about redaction', 'the invoice was REDACTED', 'text', { value: 'the invoice was REDACTED' }],
+  ['JSON cut with a mark', '{"a":"long te...', 'json', { lacks: 'truncated' }],
+  ['JSON cut at a limit', `{"a":"${'x'.repeat(122)}`, 'json', { lacks: 'truncated' }],
+  ['text cut with a mark', 'long te[truncated]', 'text', { lacks: 'truncated' }],
+  ['text that only ends in dots', 'and so on...', 'text', { value: 'and so on...' }],
+  [
+    'JSON that ends too soon',
+    '{"a":',
+    'json',
+    { lacks: 'invalid-json', text: '{"a":', problem: 'unexpected end of JSON input' },
+  ],
+  [
+    'the form of another language, of which the problem quotes nothing',
+    "{'a': None}",
+    'json',
+    {
+      lacks: 'invalid-json',
+      text: "{'a': None}",
+      problem: "expected property name or '}' in JSON at position 1 (line 1 column 2)",
+    },
+  ],
+  [
+    'plain text where JSON is due',
+    'secret words',
+    'json',
+    { lacks: 'invalid-json', text: 'secret words', problem: "unexpected token 's'" },
+  ],
+])('%s', (_what, value, form, expected) => {
+  expect(contentOf(value, form)).toEqual(expected)
+})
+
+test('a key of the prototype is only a key', () => {
+  const content = contentOf('{"__proto__":{"polluted":true},"constructor":1}', 'json')
+  const value = 'value' in content ? content.value : null
+  expect(Object.getPrototypeOf(value)).toBe(null)
+  expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor'])
+  expect(({} as Record<string, unknown>)['polluted']).toBe(undefined)
+})
+
+test('depth is bounded, and said', () => {
+  const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
+  expect('value' in contentOf(nested(64), 'json')).toBe(true)
+  expect(contentOf(nested(65), 'json')).toEqual({
+    lacks: 'invalid-json',
+    text: nested(65),
+    problem: 'nests deeper than 64 levels',
+  })
+  expect(contentOf(nested(100_001), 'json')).toMatchObject({ problem: 'nests deeper than 64 levels' })
+})

@@ -23,20 +23,22 @@ export function readContent(
 ): { readonly key: string; readonly content: Content } | undefined {
   for (const { key, form } of keys) {
     const value = span.attributes.get(key)
-    if (value === undefined || value === null || value === '') continue
-    return { key, content: contentOf(value, typeof form === 'string' ? form : form(span)) }
+    if (value === undefined || value === null) continue
+    const content = contentOf(value, typeof form === 'string' ? form : form(span))
+    if (content !== notCaptured) return { key, content }
   }
   return undefined
 }
 
-/** An attribute value as content. */
+/** An attribute value as content; no text at all is an empty text, and no JSON. */
 export function contentOf(value: Value, form: ContentForm): Content {
   if (typeof value !== 'string') return { value }
+  if (value === '' && form === 'json') return notCaptured
   if (isPlaceholder(value)) return { lacks: 'redacted' }
   if (form === 'text' || (form === 'either' && !/^\s*[[{]/.test(value))) return textContent(value)
   const parsed = parseJson(value)
   if ('value' in parsed) return form === 'json' ? decodedAgain(parsed.value) : { value: parsed.value }
-  if (isCut(value)) return { lacks: 'truncated' }
+  if (isCut(value, parsed.problem)) return { lacks: 'truncated' }
   return form === 'either' ? textContent(value) : { lacks: 'invalid-json', text: value, problem: parsed.problem }
 }
 
@@ -59,11 +61,17 @@ export function isPlaceholder(text: string): boolean {
 }
 
 /**
- * True for text that is no JSON because it was cut: it ends in a mark, or at a length that an attribute limit has.
- * Limits are powers of two, one less, or whole thousands.
+ * True for text that is no JSON because it was cut: it ends in a mark, or as JSON too soon and at a length that an
+ * attribute limit has. Limits are powers of two, one less, or whole thousands.
  */
-function isCut(text: string): boolean {
-  return cutMark.test(text.slice(-maxMark)) || isLimit(text.length) || isLimit(text.length + 1)
+function isCut(text: string, problem: string): boolean {
+  if (cutMark.test(text.slice(-maxMark))) return true
+  return (isLimit(text.length) || isLimit(text.length + 1)) && endsTooSoon(text, problem)
+}
+
+/** By the words of the parser, which has no codes: a text, a number or a member was still to go on. */
+function endsTooSoon(text: string, problem: string): boolean {
+  return /^(?:unexpected end|unterminated)/.test(problem) || problem.includes(`at position ${text.length} `)
 }
 
 function isLimit(length: number): boolean {

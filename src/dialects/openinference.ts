@@ -55,6 +55,13 @@ function refineModels(span: Span, facts: SpanFacts): Partial<SpanFacts> {
   return { requestModel: streamed, responseModel: null, name: streamed, keys }
 }
 
+/** Streaming instrumentations mark the first token with an event and have no key for it. */
+function timeToFirstToken(span: Span): Partial<SpanFacts> {
+  const at = span.events.find(({ name }) => name === 'First Token Stream Event')?.timeUnixNano ?? null
+  if (at === null || span.startUnixNano === null || at < span.startUnixNano) return {}
+  return { timeToFirstTokenNano: Number(at - span.startUnixNano) }
+}
+
 export const openinference = defineDialect({
   id: 'openinference',
   title: 'OpenInference',
@@ -83,5 +90,8 @@ export const openinference = defineDialect({
   },
   requests: (span) => indexedRequests(span, openinferenceMessages),
   answers: (span) => indexedAnswers(span, openinferenceMessages),
-  refine: (span, facts) => (facts.kind === 'model' ? refineModels(span, facts) : { args: callArguments(facts.args) }),
+  refine: (span, facts) =>
+    facts.kind === 'model'
+      ? { ...refineModels(span, facts), ...timeToFirstToken(span) }
+      : { args: callArguments(facts.args) },
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { factsOf } from '../../src/dialects/index.ts'
 import { openinference } from '../../src/dialects/openinference.ts'
-import { facts, usage, withoutKeys } from '../support/facts.ts'
+import { facts, withoutKeys } from '../support/facts.ts'
 import { span, type SpanSketch } from '../support/span.ts'
 
 test.each<[string, boolean, Omit<SpanSketch, 'name'>]>([
@@ -75,6 +75,21 @@ test('the model of a streamed call is the one asked for', () => {
     }),
   )
   expect([found?.requestModel, found?.responseModel]).toEqual(['gpt-4o', null])
+})
+
+test('the first token of a stream is an event', () => {
+  const at = (ms: number): unknown =>
+    factsOf(
+      span({
+        name: 'ChatCompletion',
+        start: 100,
+        end: 900,
+        attributes: { 'openinference.span.kind': 'LLM' },
+        events: [{ name: 'First Token Stream Event', at: ms }],
+      }),
+    )?.timeToFirstTokenNano
+  expect(at(350)).toBe(250_000_000)
+  expect(at(50)).toBe(null)
 })
 
 test('`stop` on an output that only asks for a tool', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { factsOf } from '../../src/dialects/index.ts'
 import { openllmetry } from '../../src/dialects/openllmetry.ts'
-import { facts, usage, withoutKeys } from '../support/facts.ts'
+import { facts, withoutKeys } from '../support/facts.ts'
 import { span, type SpanSketch } from '../support/span.ts'
 
 test.each<[string, boolean, Omit<SpanSketch, 'name'>]>([

@@ -11,6 +11,7 @@ const details = 'gen_ai.client.inference.operation.details'
 export function eventRequests(span: Span): readonly ToolRequest[] | null {
   const found = span.events.flatMap((event) => {
     if (event.name === details) return [requestsIn(memberOf(event, 'gen_ai.output.messages'))]
+    if (event.name === 'gen_ai.content.completion') return [requestsIn(memberOf(event, 'gen_ai.completion'))]
     return event.name === 'gen_ai.choice' ? [requestsIn(choiceOf(event))] : []
   })
   return joined(found)
@@ -20,6 +21,7 @@ export function eventRequests(span: Span): readonly ToolRequest[] | null {
 export function eventAnswers(span: Span): readonly string[] | null {
   const found = span.events.flatMap((event) => {
     if (event.name === details) return [answersIn(memberOf(event, 'gen_ai.input.messages'))]
+    if (event.name === 'gen_ai.content.prompt') return [answersIn(memberOf(event, 'gen_ai.prompt'))]
     if (event.name === 'gen_ai.user.message' || event.name === 'gen_ai.system.message') return [[]]
     return event.name === 'gen_ai.tool.message' ? [answersOfToolMessage(event)] : []
   })

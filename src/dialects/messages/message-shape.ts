@@ -32,5 +32,5 @@ export function requestOf(
 }
 
 function argsOf(args: Value | undefined): Content {
-  return args === undefined || args === null || args === '' ? notCaptured : contentOf(args, 'json')
+  return args === undefined || args === null ? notCaptured : contentOf(args, 'json')
 }

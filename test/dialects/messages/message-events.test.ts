@@ -29,6 +29,13 @@ test.each<[string, Record<string, unknown>, Value]>([
   expect(eventRequests(withEvent('gen_ai.choice', attributes, body))).toEqual(asked)
 })
 
+test('the completion and the prompt of the oldest conventions', () => {
+  const completion = JSON.stringify([{ role: 'assistant', tool_calls: [call] }])
+  expect(eventRequests(withEvent('gen_ai.content.completion', { 'gen_ai.completion': completion }))).toEqual(asked)
+  const prompt = JSON.stringify([{ role: 'tool', tool_call_id: 'c1' }])
+  expect(eventAnswers(withEvent('gen_ai.content.prompt', { 'gen_ai.prompt': prompt }))).toEqual(['c1'])
+})
+
 test('a choice without content asks for nothing', () => {
   const body = { index: 0, finish_reason: 'stop', message: { role: 'assistant' } }
   expect(eventRequests(withEvent('gen_ai.choice', {}, body))).toEqual([])

@@ -179,8 +179,8 @@ function timeToFirstToken(span: Span, claims: readonly Dialect[], keys: Record<s
     claims,
     'timeToFirstToken',
     ({ key, unitNano }) => {
-      const amount = amountOf(span, key)
-      return amount === null ? null : Math.round(amount * unitNano)
+      const nano = Math.round((amountOf(span, key) ?? Number.NaN) * unitNano)
+      return Number.isSafeInteger(nano) ? nano : null
     },
     keys,
   )

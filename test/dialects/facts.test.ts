@@ -113,6 +113,17 @@ describe('tokens', () => {
   })
 })
 
+test.each([
+  [0.25, 250_000_000],
+  [0, 0],
+  [-1, null],
+  [1e299, null],
+  ['0.25', null],
+])('a first chunk after %j seconds', (seconds, nano) => {
+  const attributes = { ...chat, 'gen_ai.response.time_to_first_chunk': seconds }
+  expect(factsOf(span({ name: 'x', attributes }))?.timeToFirstTokenNano).toBe(nano)
+})
+
 describe('tool name', () => {
   test.each<[string, Record<string, unknown>, string | null]>([
     ['execute_tool lookup order', {}, 'lookup order'],

@@ -48,7 +48,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const redaction = createRedaction({
     showValues: settings.showValues,
     key: settings.redactionKey,
-    canaries: contracts.flatMap((contract) => contract.privacy?.canaries ?? []),
+    canaries: contracts.flatMap((contract) => contract.privacy?.canaries.map(({ text }) => text) ?? []),
     sensitivities: strictestSensitivities(contracts),
   })
   const collector = createFindingCollector(table, redaction)

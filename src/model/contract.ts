@@ -147,7 +147,14 @@ export interface TraceClause extends ClauseOrigin {
 
 export interface PrivacyClause extends ClauseOrigin {
   readonly deny: readonly string[]
-  readonly canaries: readonly string[]
+  readonly canaries: readonly Canary[]
+}
+
+/** A planted text. */
+export interface Canary {
+  /** Last part of its path; never the text, which is a secret. */
+  readonly name: string
+  readonly text: string
 }
 
 /** What a producer promises, resolved: packs are merged in, short forms expanded, every clause knows its place. */

@@ -14,7 +14,13 @@ export const canaryExported = defineRule({
     return {
       clausePath: 'privacy.canaries',
       own: privacy.own,
-      check: compileExportScan(compileDetectors([], privacy.canaries)),
+      check: compileExportScan(
+        compileDetectors(
+          [],
+          privacy.canaries.map(({ text }) => text),
+        ),
+        privacy.canaries.map(({ name }) => name),
+      ),
     }
   },
   describe(data, place) {

@@ -17,9 +17,9 @@ const rememberedLength = 256
 /**
  * Compiles a scan of everything a span exports: names, keys and values at any depth, status message, trace state, events,
  * links, resource and scope. Facts hold place, key, kind and length of what was found, never the text.
- * Without facts, a span that dropped something is undecided.
+ * Without facts, a span that dropped something is undecided. `canaries` are the names of those that the scan looks for.
  */
-export function compileExportScan(scan: Scan): (span: Span) => Facts {
+export function compileExportScan(scan: Scan, canaries: readonly string[] = []): (span: Span) => Facts {
   const cleanNames = new Set<string>()
   const events = new Map<string, ExportPart>()
   const byResource = new WeakMap<Resource, readonly Fact[]>()
@@ -31,7 +31,7 @@ export function compileExportScan(scan: Scan): (span: Span) => Facts {
 
   const scanText = (text: string, place: string, part: ExportPart): void => {
     const hits = text === '' ? noHits : scan(text)
-    if (hits.length > 0) addFacts(found, hits, { ...part, place })
+    if (hits.length > 0) addFacts(found, hits, { ...part, place }, canaries)
   }
 
   const scanName = (name: string, place: string, part: ExportPart): void => {
@@ -49,7 +49,7 @@ export function compileExportScan(scan: Scan): (span: Span) => Facts {
     const hits = typeof value === 'string' ? scan(value) : hitsWithin(value, scan)
     if (hits?.length === 0) return
     const place = key === undefined ? { ...part, place: 'body' } : { ...part, place: 'attribute', key: shownName(key) }
-    if (hits !== undefined) addFacts(found, hits, place)
+    if (hits !== undefined) addFacts(found, hits, place, canaries)
     else found.push({ data: { ...place, unread: true }, undecided: true, subject: subjectOf(place, 'unread') })
   }
 
@@ -126,7 +126,7 @@ function hitsWithin(value: Value, scan: Scan): readonly Hit[] | undefined {
 }
 
 /** One fact per kind of hit in one place. */
-function addFacts(facts: Fact[], hits: readonly Hit[], place: FindingData): void {
+function addFacts(facts: Fact[], hits: readonly Hit[], place: FindingData, canaries: readonly string[]): void {
   const kinds = new Map<string, { first: Hit; matches: number }>()
   for (const hit of hits) {
     const kind = kinds.get(hit.kind)
@@ -135,14 +135,14 @@ function addFacts(facts: Fact[], hits: readonly Hit[], place: FindingData): void
   }
   for (const { first, matches } of kinds.values()) {
     const { detector, kind, length } = first
-    const path = `.${pathOf(first)}`
+    const path = `.${pathOf(first, canaries)}`
     facts.push({ data: { ...place, detector, kind, length, matches }, subject: subjectOf(place, kind), path })
   }
 }
 
-/** What of the contract's list found it: a detector by its id; a canary by its position, from 0, as in every list. */
-function pathOf({ detector, kind }: Hit): string {
-  return detector === 'canary' ? String(Number(kind.slice('canary-'.length)) - 1) : detector
+/** What of the contract's list found it: a detector by its id; a canary by its name, which no place in a list changes. */
+function pathOf({ detector, kind }: Hit, canaries: readonly string[]): string {
+  return detector === 'canary' ? canaries[Number(kind.slice('canary-'.length)) - 1]! : detector
 }
 
 function subjectOf({ part, event, place, key }: FindingData, kind: string): string {

@@ -1,4 +1,5 @@
 import type { LinkClause, SpanClause } from '../model/contract.ts'
+import { linkName } from '../model/link-name.ts'
 
 /** One link clause of a span, with how many links it asks for. */
 export interface LinkDemand {
@@ -13,14 +14,14 @@ export interface LinkDemand {
 
 /** Each clause speaks of the links that lead where it says; a link may count for several. Without a count: at least one. */
 export function linkDemands({ links }: SpanClause): readonly LinkDemand[] {
-  return links.map(({ to, count: { min: least, max } }, index) => {
+  return links.map(({ to, count: { min: least, max } }) => {
     const min = least ?? (max === 0 ? 0 : 1)
     return {
       to,
       min,
       max: max ?? Infinity,
       bounds: max === undefined ? { min } : { min, max },
-      path: links.length === 1 ? '' : `.${index}`,
+      path: links.length === 1 ? '' : `.${linkName(to)}`,
     }
   })
 }

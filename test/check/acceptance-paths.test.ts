@@ -21,10 +21,10 @@ test.each<[finding: string, path: string, contract: string, spans: SpanSketch[],
   ],
   [
     'canary-exported',
-    'privacy.canaries.1',
+    'privacy.canaries.1243fddf',
     'spans: { a: { name: a } }\nprivacy: { canaries: [CANARY-one, CANARY-two] }',
     [{ name: 'a', attributes: { x: 'CANARY-one', y: 'CANARY-two' } }],
-    ['error fail canary-exported privacy.canaries.0'],
+    ['error fail canary-exported privacy.canaries.0f416d2e'],
   ],
   [
     'attribute-unknown',
@@ -47,7 +47,7 @@ test.each<[finding: string, path: string, contract: string, spans: SpanSketch[],
     [{ name: 'a', events: [{ name: 'x' }, { name: 'y' }] }],
     ['error fail event-count spans.a.events.y'],
   ],
-  ['link-target', 'spans.a.links.0', noLinks, linked, ['error fail link-missing spans.a.links.1']],
+  ['link-target', 'spans.a.links.to:b', noLinks, linked, ['error fail link-missing spans.a.links.any']],
 ])('%s accepted at %s leaves the rest', async (finding, path, contract, spans, left) => {
   const entry: Acceptance = {
     finding,
@@ -72,6 +72,71 @@ test('a finding points at the line of its part of the clause', async () => {
   `
   const report = await checkSketches(contract, [{ name: 'a', attributes: { x: 'CANARY-two' } }])
   expect(report.findings.map((finding) => finding.contract)).toEqual([
-    { name: 'test', file: 'test.contract.yaml', line: 6, column: 7, path: 'privacy.canaries.1' },
+    { name: 'test', file: 'test.contract.yaml', line: 6, column: 7, path: 'privacy.canaries.1243fddf' },
+  ])
+})
+
+test.each<[what: string, finding: string, path: string, before: string, after: string, spans: SpanSketch[]]>([
+  [
+    'a canary',
+    'canary-exported',
+    'privacy.canaries.1243fddf',
+    'spans: { a: { name: a } }\nprivacy: { canaries: [CANARY-one, CANARY-two] }',
+    'spans: { a: { name: a } }\nprivacy: { canaries: [CANARY-two, CANARY-one] }',
+    [{ name: 'a', attributes: { y: 'CANARY-two' } }],
+  ],
+  [
+    'a link clause',
+    'link-target',
+    'spans.a.links.to:b|c',
+    'spans: { a: { name: a, links: [{ to: [c, b], count: 0 }, { count: { max: 1 } }] }, b: { name: b }, c: { name: c } }',
+    'spans: { a: { name: a, links: [{ count: { max: 1 } }, { to: [b, c], count: 0 }] }, b: { name: b }, c: { name: c } }',
+    linked,
+  ],
+])('an acceptance of %s stays with it when the list is reordered', async (_, finding, path, before, after, spans) => {
+  const entry: Acceptance = {
+    finding,
+    contract: 'test',
+    path,
+    reason: 'known',
+    owner: '',
+    expires: null,
+    file: 'spanpact.accepted.yaml',
+  }
+  for (const contract of [before, after]) {
+    const report = await checkSketches(contract, spans, { settings: { acceptances: [entry] } })
+    expect([report.findings.filter(({ id }) => id !== 'clause-unexercised'), report.summary.accepted]).toEqual([[], 1])
+  }
+})
+
+test('a link clause is found by name, whatever its place', async () => {
+  const contract = `
+    spans:
+      a:
+        name: a
+        links:
+          - count: { max: 1 }
+          - to: b
+            count: 0
+      b: { name: b }
+  `
+  const report = await checkSketches(contract, linked)
+  expect(report.findings.map((finding) => finding.contract)).toEqual([
+    { name: 'test', file: 'test.contract.yaml', line: 7, column: 9, path: 'spans.a.links.to:b' },
+  ])
+})
+
+test('attributes of a list of one link clause have the path of a single one', async () => {
+  const contract = `
+    spans:
+      a:
+        name: a
+        links:
+          - attributes: { x: string }
+      b: { name: b }
+  `
+  const report = await checkSketches(contract, linked)
+  expect(report.findings.map((finding) => finding.contract)).toEqual([
+    { name: 'test', file: 'test.contract.yaml', line: 6, column: 23, path: 'spans.a.links.attributes.x' },
   ])
 })

@@ -117,8 +117,8 @@ test('secrets in a log record are found, in its body, its name and its attribute
     { log: { of: 's', name: 'CANARY', body: 'to me@example.com', attributes: { k: 'CANARY' } } },
   ]
   expect(brief(await check(privacy, steps))).toEqual([
-    'error fail canary-exported privacy.canaries.0',
-    'error fail canary-exported privacy.canaries.0',
+    'error fail canary-exported privacy.canaries.fe0344af',
+    'error fail canary-exported privacy.canaries.fe0344af',
     'error fail sensitive-value-exported privacy.deny.email',
   ])
 })

@@ -21,3 +21,18 @@ test('several may not: the error names the place', async () => {
     [5, 'spans.c.links.0.attributes', '`attributes` stands beside other link clauses'],
   ])
 })
+
+test('two clauses that lead to the same spans are one: the error names the second', async () => {
+  const text = contract('[{ to: [a, b] }, { to: [b, a], count: { max: 2 } }]')
+  const error = await parseContract(text, 'a.contract.yaml').catch((thrown: unknown) => thrown)
+  expect(
+    (error as ContractErrors).problems.map(({ line, path, message, help }) => [line, path, message, help]),
+  ).toEqual([
+    [
+      5,
+      'spans.c.links.1',
+      '`links[1]` leads where another link clause of the span leads',
+      'write one clause with both counts',
+    ],
+  ])
+})

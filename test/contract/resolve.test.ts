@@ -141,7 +141,12 @@ privacy: { deny: [email] }
     ['roots', 2],
     ['connected', true],
   ])
-  expect(contract.privacy).toEqual({ path: 'privacy', own: true, deny: ['secrets', 'email'], canaries: ['x1'] })
+  expect(contract.privacy).toEqual({
+    path: 'privacy',
+    own: true,
+    deny: ['secrets', 'email'],
+    canaries: [{ name: 'ec31682f', text: 'x1' }],
+  })
   expect(contract.resource.map(({ key }) => key)).toEqual(['service.name'])
 })
 

@@ -16,7 +16,7 @@ testRule(canaryExported, [
     expect: [
       {
         severity: 'error',
-        path: 'privacy.canaries.0',
+        path: 'privacy.canaries.8a9b23e0',
         span: 'chat gpt-5',
         data: {
           part: 'span',
@@ -44,7 +44,7 @@ testRule(canaryExported, [
     ],
     expect: [
       {
-        path: 'privacy.canaries.1',
+        path: 'privacy.canaries.697affca',
         data: {
           part: 'event',
           event: 'exception',

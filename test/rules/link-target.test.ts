@@ -66,7 +66,7 @@ testRule(linkTarget, [
     expect: [
       {
         span: 'a',
-        path: 'spans.a.links.1',
+        path: 'spans.a.links.to:c',
         data: { expected: ['c'], links: 0, min: 1 },
         message: 'no link of span `a` leads to `c`; the contract requires at least 1',
         help: 'link to the context of `c`',
@@ -89,13 +89,13 @@ testRule(linkTarget, [
     ],
     expect: [
       {
-        path: 'spans.a.links.0',
+        path: 'spans.a.links.to:b',
         data: { expected: ['b'], links: 2, min: 1, max: 1 },
         message: '2 links of span `a` lead to `b`; the contract requires 1',
         help: "remove the surplus links to `b`, or raise the clause's `links.count.max`",
       },
       {
-        path: 'spans.a.links.1',
+        path: 'spans.a.links.to:c',
         data: { expected: ['c'], links: 1, min: 0, max: 0 },
         message: '1 link of span `a` leads to `c`; the contract allows none',
       },

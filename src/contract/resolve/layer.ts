@@ -1,4 +1,5 @@
 import type { AttributeClause, EventClause, Requirement, SpanClause, ValueType } from '../../model/contract.ts'
+import { linkName } from '../../model/link-name.ts'
 import type { Selector } from '../../model/selector.ts'
 import type { ContractSource } from '../schema/contract.ts'
 import type { AttributeSource } from '../schema/attribute.ts'
@@ -6,6 +7,7 @@ import type { EventSource } from '../schema/event.ts'
 import type { LinkSource } from '../schema/link.ts'
 import type { SpanSource } from '../schema/span.ts'
 import { expandSelector, type ResolveSchema } from './expand-selector.ts'
+import { areNamed } from './list-names.ts'
 
 /** An attribute clause before definitions and defaults: what is absent was not written. */
 export type PartialAttribute = Omit<AttributeClause, 'requirement'> & { readonly requirement?: Requirement }
@@ -172,7 +174,11 @@ function expandLinks(
   path: string,
   expand: (link: LinkSource, path: string) => PartialLink,
 ): readonly PartialLink[] {
-  return Array.isArray(links) ? links.map((link, index) => expand(link, `${path}.${index}`)) : [expand(links, path)]
+  const list = listOf(links)
+  return list.map((link) => {
+    const to = link.to === undefined ? undefined : listOf(link.to)
+    return expand(link, areNamed(list) ? `${path}.${linkName(to)}` : path)
+  })
 }
 
 function boundsOf(count: number | { min?: number | undefined; max?: number | undefined }): {

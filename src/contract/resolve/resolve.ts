@@ -8,6 +8,7 @@ import type {
   TraceClause,
 } from '../../model/contract.ts'
 import type { AttributesByKey, Layer, PartialAttribute, PartialEvent, PartialLink, PartialSpan } from './layer.ts'
+import { canaryName } from './list-names.ts'
 import { mergeAttribute, mergeAttributes, mergeMaps, mergeSpan } from './merge.ts'
 import { refine } from './refine.ts'
 
@@ -118,6 +119,9 @@ function resolvePrivacy(layers: readonly Layer[]): PrivacyClause | null {
     path: 'privacy',
     own: clauses.some((clause) => clause.own),
     deny: [...new Set(clauses.flatMap((clause) => clause.deny ?? []))],
-    canaries: [...new Set(clauses.flatMap((clause) => clause.canaries ?? []))],
+    canaries: [...new Set(clauses.flatMap((clause) => clause.canaries ?? []))].map((text) => ({
+      name: canaryName(text),
+      text,
+    })),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { linkName } from '../../model/link-name.ts'
 import { attributeMap } from './attribute.ts'
 import { oneOrMore, text } from './object.ts'
 import { bounds, exactCount } from './scalars.ts'
@@ -21,7 +22,16 @@ const separateHelp =
 /** One clause, or several that tell links apart by their targets; only a single one may speak of attributes. */
 export const links = oneOrMore(link).superRefine((value, context) => {
   if (!Array.isArray(value) || value.length < 2) return
+  const names = value.map(({ to }) => linkName(typeof to === 'string' ? [to] : to))
   value.forEach((clause, index) => {
+    if (names.indexOf(names[index]!) < index) {
+      context.addIssue({
+        code: 'custom',
+        message: 'leads where another link clause of the span leads',
+        path: [index],
+        params: { help: 'write one clause with both counts' },
+      })
+    }
     if (clause.attributes === undefined) return
     const path = [index, 'attributes']
     context.addIssue({

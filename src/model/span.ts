@@ -20,6 +20,8 @@ export interface Scope {
   readonly version: string
   readonly attributes: Attributes
   readonly schemaUrl: string
+  /** Attributes the producer dropped; absent for none. */
+  readonly droppedAttributes?: number
 }
 
 export interface SpanEvent {

@@ -1,5 +1,6 @@
 import { noAttributes, type Attributes, type Value } from '../model/value.ts'
 import { addFault, type OtlpFile } from './otlp-file.ts'
+import { holdsSeveral } from './otlp-json-fields.ts'
 import { faultOf, keyFaultOf } from './otlp-json-faults.ts'
 import { readValue, type RawKeyValue } from './otlp-json-values.ts'
 import { placeOf, type Owner } from './otlp-owner.ts'
@@ -24,7 +25,7 @@ export function readAttributes(list: unknown, file: OtlpFile, owner: Owner, span
     const key = entry?.key
     const raw = entry?.value
     const text = raw?.stringValue
-    const value = typeof text === 'string' ? text : readValue(raw, file, 1)
+    const value = typeof text === 'string' && !holdsSeveral(raw!) ? text : readValue(raw, file, 1)
     if (typeof key === 'string' && value !== undefined) attributes.set(key, value)
     else {
       unread += 1

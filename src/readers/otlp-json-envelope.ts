@@ -19,7 +19,12 @@ interface RawResource {
 }
 
 interface RawScope {
-  readonly scope?: { readonly name?: unknown; readonly version?: unknown; readonly attributes?: unknown } | null
+  readonly scope?: {
+    readonly name?: unknown
+    readonly version?: unknown
+    readonly attributes?: unknown
+    readonly droppedAttributesCount?: unknown
+  } | null
   readonly schemaUrl?: unknown
   readonly spans?: unknown
   readonly logRecords?: unknown
@@ -170,14 +175,25 @@ function reportMisspelt(
 function readResource(raw: RawResource, file: OtlpFile, piece: OtlpPiece): Resource {
   const { resource } = raw
   const attributes = readOwn('resource', resource, file, piece)
-  const dropped = isObject(resource) ? readCount(resource.droppedAttributesCount) : 0
-  return { attributes, schemaUrl: textOf(raw.schemaUrl), ...(dropped === 0 ? {} : { droppedAttributes: dropped }) }
+  return {
+    attributes,
+    schemaUrl: textOf(raw.schemaUrl, 'the schema URL of a resource', piece),
+    ...droppedFrom(resource),
+  }
 }
 
 function readScope(raw: RawScope, file: OtlpFile, piece: OtlpPiece): Scope {
   const { scope } = raw
   const attributes = readOwn('scope', scope, file, piece)
-  return { name: textOf(scope?.name), version: textOf(scope?.version), attributes, schemaUrl: textOf(raw.schemaUrl) }
+  const name = textOf(scope?.name, 'the name of a scope', piece)
+  const version = textOf(scope?.version, 'the version of a scope', piece)
+  const schemaUrl = textOf(raw.schemaUrl, 'the schema URL of a scope', piece)
+  return { name, version, attributes, schemaUrl, ...droppedFrom(scope) }
+}
+
+function droppedFrom(raw: RawResource['resource']): { readonly droppedAttributes?: number } {
+  const dropped = isObject(raw) ? readCount(raw.droppedAttributesCount) : 0
+  return dropped === 0 ? {} : { droppedAttributes: dropped }
 }
 
 /** Attributes of a resource or scope. They belong to no span: what is wrong there is told apart from the spans'. */
@@ -198,8 +214,11 @@ function readOwn(
   return attributes
 }
 
-function textOf(raw: unknown): string {
-  return typeof raw === 'string' ? raw : ''
+/** A text that belongs to no span; empty where it is absent, or where something else stands in its place. */
+function textOf(raw: unknown, what: string, piece: OtlpPiece): string {
+  if (typeof raw === 'string') return raw
+  if (raw !== undefined && raw !== null) piece.problems.push(`${what} is ${quoted(raw)}; OTLP/JSON wants a text`)
+  return ''
 }
 
 function countOf(groups: unknown, member: 'metrics' | 'profiles'): number {

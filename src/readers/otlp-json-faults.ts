@@ -1,6 +1,7 @@
 import { maxValueDepth } from './limits.ts'
 import type { OtlpFile } from './otlp-file.ts'
 import { isObject } from './json-lists.ts'
+import { heldFields } from './otlp-json-fields.ts'
 import { readValue, valuesOf, type RawKeyValue, type RawValue } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
@@ -28,6 +29,8 @@ export function keyFaultOf(entry: RawKeyValue | null | undefined): string | null
 export function faultOf(raw: RawValue | null | undefined, file: OtlpFile, depth = 1): string | null {
   if (depth > maxValueDepth) return `is nested deeper than ${maxValueDepth} levels, which is not read; flatten it`
   if (!isObject(raw)) return noValue(`${shown(raw)} in place of an object`)
+  const [held, other] = heldFields(raw)
+  if (other !== undefined) return noValue(`both ${quoted(held)} and ${quoted(other)}`)
   const scalar = scalarFields.find(([field]) => raw[field] !== undefined)
   if (scalar !== undefined) return noValue(`${scalar[1]} of ${shown(raw[scalar[0]])}`)
   if (raw.arrayValue !== undefined) return listFaultOf(raw.arrayValue, file, depth)

@@ -2,7 +2,7 @@ import { readId } from './ids.ts'
 import type { OtlpFile, OtlpPiece } from './otlp-file.ts'
 import { readAttributes, readBody } from './otlp-json-attributes.ts'
 import { hasOtherSpelling } from './otlp-json-careful.ts'
-import { readCount } from './otlp-json-span.ts'
+import { readCount, readText } from './otlp-json-span.ts'
 import { needsCare, readTime } from './otlp-json-values.ts'
 
 interface RawLogRecord {
@@ -34,9 +34,10 @@ export function readLogEvents(
     file.unread = 0
     const attributes = readAttributes(raw.attributes, file, 'a log record of span', spanId)
     const droppedAttributes = readCount(raw.droppedAttributesCount) + file.unread
-    const name = raw.eventName ?? attributes.get('event.name')
+    const attribute = attributes.get('event.name')
+    const name = raw.eventName ?? (typeof attribute === 'string' ? attribute : '')
     const event = {
-      name: typeof name === 'string' ? name : '',
+      name: readText(name, 'event name', 'a log record of span', spanId, file),
       // The log data model: the time of occurrence where it is known, else the time of observation.
       timeUnixNano: readTime(raw.timeUnixNano, file) ?? readTime(raw.observedTimeUnixNano, file) ?? null,
       attributes,

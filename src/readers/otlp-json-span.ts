@@ -4,6 +4,7 @@ import { readKind, readStatus } from './otlp-enums.ts'
 import { addFault, type OtlpFile } from './otlp-file.ts'
 import { readAttributes } from './otlp-json-attributes.ts'
 import { isList, isObject, listOf } from './json-lists.ts'
+import { placeOf, type Owner } from './otlp-owner.ts'
 import { readTime } from './otlp-json-values.ts'
 import { quoted } from './quoted.ts'
 
@@ -74,7 +75,7 @@ export function readSpan(
   if (start === null) return 'has no start time'
   const wrongList = describeLists(raw)
   if (wrongList !== undefined) return wrongList
-  const status = readSpanStatus(raw.status)
+  const status = readSpanStatus(raw.status, spanId, file)
   if (typeof status === 'string') return status
 
   const kind = readKind(raw.kind)
@@ -100,8 +101,8 @@ export function readSpan(
     links,
     resource,
     scope,
-    traceState: typeof raw.traceState === 'string' ? raw.traceState : '',
-    flags: typeof raw.flags === 'number' ? raw.flags >>> 0 : null,
+    traceState: readText(raw.traceState, 'trace state', 'span', spanId, file),
+    flags: readFlags(raw.flags, spanId, file),
     droppedAttributes,
     droppedEvents: readCount(raw.droppedEventsCount),
     droppedLinks: readCount(raw.droppedLinksCount) + rawLinks.length - links.length,
@@ -124,10 +125,11 @@ function describeList(name: 'events' | 'links', raw: unknown): string | undefine
   return `has ${quoted(entries.find((entry) => !isObject(entry)))} among its ${name}; OTLP/JSON wants objects`
 }
 
-function readSpanStatus(raw: RawSpan['status']): Span['status'] | string {
+function readSpanStatus(raw: RawSpan['status'], spanId: string, file: OtlpFile): Span['status'] | string {
   if (raw !== undefined && raw !== null && !isObject(raw))
     return `has ${quoted(raw)} as status; OTLP/JSON wants an object`
-  return readStatus(raw?.code, raw?.message) ?? `has status code ${quoted(raw?.code)}, which OTLP does not know`
+  const message = readText(raw?.message, 'status message', 'span', spanId, file)
+  return readStatus(raw?.code, message) ?? `has status code ${quoted(raw?.code)}, which OTLP does not know`
 }
 
 function readEvents(list: readonly RawEvent[], file: OtlpFile, spanId: string): SpanEvent[] {
@@ -142,7 +144,7 @@ function readEvents(list: readonly RawEvent[], file: OtlpFile, spanId: string): 
         `an event of span \`${spanId}\` has time ${quoted(raw.timeUnixNano)}, which is no nanoseconds since the epoch`,
       )
     events.push({
-      name: typeof raw.name === 'string' ? raw.name : '',
+      name: readText(raw.name, 'name', 'an event of span', spanId, file),
       timeUnixNano: time ?? null,
       attributes,
       source: 'span',
@@ -175,6 +177,26 @@ function readLinks(list: readonly RawLink[], file: OtlpFile, ownSpanId: string):
 
 function describeLinkId(what: 'trace' | 'span', raw: unknown, bytes: 16 | 8): string {
   return `has ${what} id ${quoted(raw)}, which ${describeId(raw, bytes)}`
+}
+
+/** A text of what `owner` is; empty where it is absent, or where something else stands in its place, which is a fault. */
+export function readText(raw: unknown, what: string, owner: Owner, spanId: string, file: OtlpFile): string {
+  if (typeof raw === 'string') return raw
+  if (raw !== undefined && raw !== null) {
+    addFault(file, `${placeOf(owner, spanId)} has ${what} ${quoted(raw)}, which is no text; fix the exporter`)
+  }
+  return ''
+}
+
+const largestFlags = 0xff_ff_ff_ff
+
+/** A fixed32, as a number or as decimal text; null where it is absent, or where it is something else, which is a fault. */
+function readFlags(raw: unknown, spanId: string, file: OtlpFile): number | null {
+  if (raw === undefined || raw === null) return null
+  const flags = typeof raw === 'string' && /^\d+$/.test(raw) ? Number(raw) : raw
+  if (typeof flags === 'number' && Number.isInteger(flags) && flags >= 0 && flags <= largestFlags) return flags
+  addFault(file, `span ${quoted(spanId)} has flags ${quoted(raw)}, which is no number of 32 bits; fix the exporter`)
+  return null
 }
 
 /** A count the producer gave; 0 where it gave none, 1 where it gave something that is no count: not nothing. */

@@ -3,6 +3,7 @@ import { integerFromText, timeFromText } from './integers.ts'
 import { maxValueDepth } from './limits.ts'
 import type { OtlpFile } from './otlp-file.ts'
 import { unknownList } from './json-lists.ts'
+import { heldFields, holdsSeveral } from './otlp-json-fields.ts'
 
 /** Thrown to have the piece read again by `parseCarefully`; made once, because nobody looks at its stack. */
 export const needsCare = new Error('the piece needs exact numbers or has other key spellings')
@@ -27,6 +28,18 @@ export interface RawKeyValue {
 export function readValue(raw: RawValue | null | undefined, file: OtlpFile, depth: number): Value | undefined {
   if (raw === null || raw === undefined) return null
   if (typeof raw !== 'object' || depth > maxValueDepth) return undefined
+  return holdsSeveral(raw) ? readSeveral(raw, file, depth) : readField(raw, file, depth)
+}
+
+/** Members that OTLP does not know are passed over, as it asks; of two fields nobody knows which one is meant. */
+function readSeveral(raw: RawValue, file: OtlpFile, depth: number): Value | undefined {
+  if (!file.careful && Object.keys(raw).some((name) => name.includes('_'))) throw needsCare
+  const [field, second] = heldFields(raw)
+  if (second !== undefined) return undefined
+  return readField(field === undefined ? raw : { [field]: raw[field] }, file, depth)
+}
+
+function readField(raw: RawValue, file: OtlpFile, depth: number): Value | undefined {
   if (raw.intValue !== undefined) return raw.intValue === null ? null : readInteger(raw.intValue, file)
   if (raw.boolValue !== undefined) return typeof raw.boolValue === 'boolean' ? raw.boolValue : orNull(raw.boolValue)
   if (raw.doubleValue !== undefined) return readDouble(raw.doubleValue)

@@ -63,8 +63,14 @@ function readResource(message: Message, from: number, to: number): void {
 function readScopeSpans(message: Message, { from, to }: FieldRange, resource: Resource): void {
   const ranges = fieldsOf(message, from, to)
   const { owner, schemaUrl } = readOwner(message, ranges, 3)
-  const { name, version, attributes } = owner
-  const scope: Scope = { name, version, attributes, schemaUrl }
+  const { name, version, attributes, droppedAttributes } = owner
+  const scope: Scope = {
+    name,
+    version,
+    attributes,
+    schemaUrl,
+    ...(droppedAttributes === 0 ? {} : { droppedAttributes }),
+  }
   for (const range of ranges) {
     if (range.field === 2 && !range.cut) readOneSpan(message, range, resource, scope)
   }
@@ -89,7 +95,10 @@ function reportFaults({ file, piece }: Message, byte: number): void {
   if (message !== null) piece.faults.push({ byte, message })
 }
 
-/** Resource (attributes in field 1, their drop count in 2) or Scope (1 name, 2 version, attributes in field 3), and the schema URL beside it. */
+/**
+ * Resource (attributes in field 1) or Scope (1 name, 2 version, attributes in field 3), the drop count in the field
+ * behind the attributes, and the schema URL beside it.
+ */
 function readOwner(message: Message, ranges: readonly FieldRange[], attributesField: 1 | 3) {
   const { bytes, reader, file, piece } = message
   const attributes = new Map<string, Value>()
@@ -103,7 +112,7 @@ function readOwner(message: Message, ranges: readonly FieldRange[], attributesFi
     reader.pos = from
     try {
       eachField(reader, to, (tag) => {
-        if (tag === 16 && attributesField === 1) droppedAttributes = reader.uint32()
+        if (tag === (attributesField + 1) * 8) droppedAttributes = reader.uint32()
         else if (tag === attributesField * 8 + 2)
           readAttribute(reader, to, attributes, file, attributesField === 1 ? 'the resource' : 'the scope', '')
         else if (tag === 10) name = reader.string(true)

@@ -150,7 +150,7 @@ function subjectOf({ part, event, place, key }: FindingData, kind: string): stri
 }
 
 function lostEvidence(span: Span): Fact | undefined {
-  let attributes = span.droppedAttributes + (span.resource.droppedAttributes ?? 0)
+  let attributes = span.droppedAttributes + (span.resource.droppedAttributes ?? 0) + (span.scope.droppedAttributes ?? 0)
   for (const { droppedAttributes } of span.events) attributes += droppedAttributes
   for (const { droppedAttributes } of span.links) attributes += droppedAttributes
   const { droppedEvents: events, droppedLinks: links } = span

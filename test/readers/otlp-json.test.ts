@@ -45,6 +45,9 @@ describe('attribute values', () => {
     ['no value', {}, null],
     ['null', null, null],
     ['a null string', { stringValue: null }, null],
+    ['the one field of several that holds something', { intValue: null, boolValue: true, doubleValue: null }, true],
+    ['a string beside a field that OTLP does not have', { stringValue: 'a', unit: 's' }, 'a'],
+    ['nulls only', { intValue: null, boolValue: null }, null],
     ['a list without values', { arrayValue: {} }, []],
     ['a map without values', { kvlistValue: {} }, {}],
     ['bytes', { bytesValue: '+/8=' }, new Uint8Array([251, 255])],
@@ -108,6 +111,19 @@ describe('attribute values', () => {
       'a map with an entry without key',
       { kvlistValue: { values: [{ value: { stringValue: 'a' } }] } },
       noValue('a map with an entry that has no key'),
+    ],
+    ['a string and an int', { stringValue: 'a', intValue: 1 }, noValue('both `stringValue` and `intValue`')],
+    ['a bool and a string', { stringValue: '', boolValue: false }, noValue('both `stringValue` and `boolValue`')],
+    ['two fields in snake_case', { string_value: 'a', int_value: 1 }, noValue('both `stringValue` and `intValue`')],
+    [
+      'a string and, in snake_case, an int',
+      { stringValue: 'a', int_value: 1 },
+      noValue('both `stringValue` and `intValue`'),
+    ],
+    [
+      'a list with an entry of two fields',
+      { arrayValue: { values: [{ doubleValue: 1, intValue: 1 }] } },
+      noValue('both `intValue` and `doubleValue`'),
     ],
     ['text instead of a value', 'text', noValue('text `text` in place of an object')],
     ['a list instead of a value', [], noValue('a list in place of an object')],
@@ -396,6 +412,81 @@ describe('spans that cannot be read are named, the others are read', () => {
     const { spans, problems } = await readAll(request(null, 'x', spanJson()))
     expect(spans).toHaveLength(1)
     expect(problems.map((problem) => problem.message)).toEqual(['span 1 here is no object', 'span 2 here is no object'])
+  })
+})
+
+describe('what is no text, or no number, in a span that is read', () => {
+  test.each<[what: string, fields: object, message: string, read: Record<string, unknown>]>([
+    [
+      'a status message',
+      { status: { code: 2, message: 500 } },
+      `span \`${spanId}\` has status message \`500\`, which is no text; fix the exporter`,
+      { status: { code: 'error', message: '' } },
+    ],
+    [
+      'a trace state',
+      { traceState: ['a=1'] },
+      `span \`${spanId}\` has trace state a list, which is no text; fix the exporter`,
+      { traceState: '' },
+    ],
+    [
+      'the name of an event',
+      { events: [{ name: 7 }] },
+      `an event of span \`${spanId}\` has name \`7\`, which is no text; fix the exporter`,
+      {
+        events: [
+          { name: '', timeUnixNano: null, attributes: new Map(), source: 'span', body: null, droppedAttributes: 0 },
+        ],
+      },
+    ],
+    ...([[-1], [1.5], [4_294_967_296], ['remote'], [true]] as const).map(
+      ([flags]): [string, object, string, Record<string, unknown>] => [
+        `flags of ${String(flags)}`,
+        { flags },
+        `span \`${spanId}\` has flags \`${String(flags)}\`, which is no number of 32 bits; fix the exporter`,
+        { flags: null },
+      ],
+    ),
+  ])('%s is named', async (_, fields, message, read) => {
+    const { spans, problems, notes } = await readAll(`${request(spanJson())}\n${request(spanJson(fields))}\n`)
+    expect(problems).toEqual([{ line: 2, message }])
+    expect(notes).toEqual([])
+    expect(spans[1]).toMatchObject(read)
+  })
+
+  test('flags are a number of 32 bits, or its digits, as JSON of protobuf allows', async () => {
+    const flags = [0, 769, '769', 4_294_967_295, null]
+    const { spans, problems } = await readAll(request(...flags.map((value) => spanJson({ flags: value }))))
+    expect(spans.map((span) => span.flags)).toEqual([0, 769, 769, 4_294_967_295, null])
+    expect(problems).toEqual([])
+  })
+
+  test('the event name of a log record', async () => {
+    const { logEvents, problems } = await readAll(logs({ traceId, spanId, eventName: 7 }))
+    expect(logEvents.map(({ event }) => event.name)).toEqual([''])
+    expect(problems).toEqual([
+      {
+        line: 1,
+        message: `a log record of span \`${spanId}\` has event name \`7\`, which is no text; fix the exporter`,
+      },
+    ])
+  })
+
+  test('names, versions and schema URLs of scopes and resources', async () => {
+    const scope = { name: 1, version: {} }
+    const text = JSON.stringify({
+      resourceSpans: [{ schemaUrl: 2, scopeSpans: [{ scope, schemaUrl: false, spans: [spanJson()] }] }],
+    })
+    const { spans, problems } = await readAll(text)
+    expect(
+      spans.map((span) => [span.scope.name, span.scope.version, span.scope.schemaUrl, span.resource.schemaUrl]),
+    ).toEqual([['', '', '', '']])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'the schema URL of a resource is `2`; OTLP/JSON wants a text',
+      'the name of a scope is `1`; OTLP/JSON wants a text',
+      'the version of a scope is an object; OTLP/JSON wants a text',
+      'the schema URL of a scope is `false`; OTLP/JSON wants a text',
+    ])
   })
 })
 

@@ -4,7 +4,7 @@ import { checkRecordings } from '../../src/check-recordings.ts'
 import { bytesSource } from '../../src/readers/index.ts'
 import { contractOf } from '../support/check-spans.ts'
 
-const request = (resource: object, span: object = {}): Uint8Array =>
+const request = (resource: object, span: object = {}, scope: object = {}): Uint8Array =>
   new TextEncoder().encode(
     JSON.stringify({
       resourceSpans: [
@@ -12,6 +12,7 @@ const request = (resource: object, span: object = {}): Uint8Array =>
           resource,
           scopeSpans: [
             {
+              scope,
               spans: [
                 {
                   traceId: 'a'.repeat(32),
@@ -29,8 +30,8 @@ const request = (resource: object, span: object = {}): Uint8Array =>
     }),
   )
 
-// ResourceSpans { Resource { dropped_attributes_count (2): 4 }, ScopeSpans { Span { trace_id, span_id, name, start, end } } }
-const protobuf = (() => {
+// ResourceSpans { Resource, ScopeSpans { InstrumentationScope, Span { trace_id, span_id, name, start, end } } }
+const protobuf = (resource: readonly number[], scope: readonly number[]): Uint8Array => {
   const field = (tag: number, bytes: readonly number[]): number[] => [tag, bytes.length, ...bytes]
   const time = (value: number): number[] => [value & 255, value >> 8, 0, 0, 0, 0, 0, 0]
   const span = [
@@ -42,8 +43,9 @@ const protobuf = (() => {
     0x41,
     ...time(2000),
   ]
-  return Uint8Array.from(field(0x0a, [...field(0x0a, [0x10, 4]), ...field(0x12, field(0x12, span))]))
-})()
+  const scopeSpans = [...field(0x0a, scope), ...field(0x12, span)]
+  return Uint8Array.from(field(0x0a, [...field(0x0a, resource), ...field(0x12, scopeSpans)]))
+}
 
 async function verdicts(contract: string, bytes: Uint8Array): Promise<unknown[]> {
   const input = { name: 'r', files: [bytesSource('r', bytes)], contracts: [await contractOf(contract)] }
@@ -56,7 +58,8 @@ const dropping = { attributes: [], droppedAttributesCount: 4 }
 
 test.each([
   ['OTLP/JSON', request(dropping)],
-  ['protobuf', protobuf],
+  // dropped_attributes_count (2): 4
+  ['protobuf', protobuf([0x10, 4], [])],
 ])('attributes that a resource dropped are neither missing nor absent: %s', async (_format, bytes) => {
   const spans = 'spans: { x: { name: x } }\n'
   expect(await verdicts(`${spans}resource: { service.name: string }`, bytes)).toEqual([
@@ -68,6 +71,16 @@ test.each([
   expect(await verdicts(`${spans}privacy: { deny: [email] }`, bytes)).toEqual([
     ['sensitive-value-exported', 'inconclusive'],
   ])
+})
+
+test.each([
+  ['OTLP/JSON', request({}, {}, dropping), request({}, {}, {})],
+  // dropped_attributes_count (4): 4
+  ['protobuf', protobuf([], [0x20, 4]), protobuf([], [])],
+])('attributes that a scope dropped may hold what is denied: %s', async (_format, some, none) => {
+  const contract = 'spans: { x: { name: x } }\nprivacy: { deny: [email] }'
+  expect(await verdicts(contract, some)).toEqual([['sensitive-value-exported', 'inconclusive']])
+  expect(await verdicts(contract, none)).toEqual([])
 })
 
 test('a drop count that is no count is not none', async () => {

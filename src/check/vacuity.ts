@@ -1,6 +1,6 @@
 import type { Severity } from '../model/finding.ts'
 import type { IdleClause } from '../model/report.ts'
-import type { Contract, SpanClause } from '../model/contract.ts'
+import type { Contract, Requirement, SpanClause } from '../model/contract.ts'
 import { metaRules, type MetaRule } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import type { CompiledContract } from './compiled-contract.ts'
@@ -104,11 +104,18 @@ function mustBeExercised(clause: SpanClause): boolean {
   return count === undefined || (count.max !== 0 && (count.min ?? 0) === 0)
 }
 
-/** A contract without any clause has nothing to judge a run by. */
+const silent: readonly Requirement[] = ['optional', 'conditional']
+
+/** A contract without any clause has nothing to judge a run by; what a resource may have is no such clause. */
 function saysNothing(contract: Contract): boolean {
   const { spans, trace, privacy, resource } = contract
   const rules = trace.filter(({ key, value }) => key !== 'unknownSpans' || value !== 'ignore')
-  return spans.length === 0 && rules.length === 0 && privacy === null && resource.length === 0
+  return (
+    spans.length === 0 &&
+    rules.length === 0 &&
+    privacy === null &&
+    resource.every(({ requirement }) => silent.includes(requirement))
+  )
 }
 
 function unexercisedReason(contract: Contract, totalRuns: number): 'no-runs' | 'no-clause' | 'applies-to' | 'no-match' {

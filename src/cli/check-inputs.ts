@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 
 import type { RecordingInput } from '../check-recordings.ts'
 import type { Config } from '../config/index.ts'
-import { ContractErrors, findContracts, loadContract } from '../contract/index.ts'
+import { ContractErrors, findContracts, loadContract, nameClashes, type ContractProblem } from '../contract/index.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Unreadable } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
@@ -51,7 +51,7 @@ export async function checkInputs(
       const contracts = useFallback ? [await packs(await detectPack(set))] : await loadAll(concerning, load)
       recordings.push({ ...set, contracts })
     }
-    return { recordings, unreadable }
+    return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)] }
   }
 
   const own = files ?? (await contractsBelow(cwd))
@@ -59,7 +59,17 @@ export async function checkInputs(
   if (recordings.length === 0 && unreadable.length === 0) {
     throw new SpanpactError('usage', 'no recording is named: give files, or list them under `recordings` of a contract')
   }
-  return { recordings, unreadable }
+  return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)] }
+}
+
+/** Two files with one contract name: what a finding or an acceptance says of it would be about either. */
+function clashesOf(recordings: readonly RecordingInput[]): readonly Unreadable[] {
+  return nameClashes(recordings.flatMap(({ contracts }) => contracts)).map(unreadableOf)
+}
+
+function unreadableOf({ file, line, column, path, message, help }: ContractProblem): Unreadable {
+  const at = path === '' ? '' : ` (\`${path}\`)`
+  return { recording: file, line, message: `column ${column}: ${message}${at}; ${help}` }
 }
 
 /** Recordings that contracts, or the configuration, name; a recording named by several contracts is checked once. */
@@ -105,10 +115,7 @@ function createLoader(cwd: string, unreadable: Unreadable[]): (file: string) => 
     if (known !== undefined) return known
     const contract = loadContract(file, { cwd }).catch((error: unknown) => {
       if (error instanceof ContractErrors) {
-        for (const { file: place, line, column, path, message, help } of error.problems) {
-          const at = path === '' ? '' : ` (\`${path}\`)`
-          unreadable.push({ recording: place, line, message: `column ${column}: ${message}${at}; ${help}` })
-        }
+        unreadable.push(...error.problems.map(unreadableOf))
         return undefined
       }
       if (!(error instanceof SpanpactError)) throw error

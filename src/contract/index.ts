@@ -6,6 +6,7 @@ export { lintContract, lintFiles, type LintOptions, type LintResult } from './li
 export type { Overlap } from './lint/explain-overlaps.ts'
 export { lintRules, type LintId, type LintRule } from './lint/index.ts'
 export { loadContract, loadPack, parseContract, type LoadOptions } from './load-contract.ts'
+export { nameClashes } from './name-clashes.ts'
 export { packNames } from './packs.ts'
 export { ContractErrors, type ContractProblem } from './problem.ts'
 export type { ContractSource } from './schema/contract.ts'

@@ -4,6 +4,7 @@ import { loadContract, type LoadOptions } from './load-contract.ts'
 import { explainOverlaps, type Overlap } from './lint/explain-overlaps.ts'
 import { lintRules, type LintFact, type LintRule } from './lint/index.ts'
 import { patternUnsafe } from './lint/pattern-unsafe.ts'
+import { nameClashes } from './name-clashes.ts'
 import { ContractErrors, type ContractProblem } from './problem.ts'
 
 export interface LintOptions {
@@ -32,7 +33,7 @@ export function lintContract(contract: Contract, { severities = {} }: LintOption
 
 export interface LintResult {
   readonly findings: readonly Finding[]
-  /** Files that are no valid contracts, with everything that is wrong in them. */
+  /** Files that are no valid contracts, with everything that is wrong in them, and names that two files share. */
   readonly problems: readonly ContractProblem[]
   /** Empty unless asked for. */
   readonly overlaps: readonly Overlap[]
@@ -46,9 +47,11 @@ export async function lintFiles(files: readonly string[], options: LintFilesOpti
   const findings: Finding[] = []
   const problems: ContractProblem[] = []
   const overlaps: Overlap[] = []
+  const contracts: Contract[] = []
   for (const file of files) {
     try {
       const contract = await loadContract(file, options)
+      contracts.push(contract)
       findings.push(...lintContract(contract, options))
       if (options.explain === true) overlaps.push(...explainOverlaps(contract))
     } catch (error) {
@@ -60,7 +63,7 @@ export async function lintFiles(files: readonly string[], options: LintFilesOpti
       }
     }
   }
-  return { findings, problems, overlaps }
+  return { findings, problems: [...problems, ...nameClashes(contracts)], overlaps }
 }
 
 function patternFinding(problem: ContractProblem, severity: Severity): Finding {

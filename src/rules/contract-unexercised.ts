@@ -30,8 +30,8 @@ export const contractUnexercised = defineRule({
     }
     if (data['reason'] === 'no-clause') {
       return {
-        message: `contract \`${contract}\` judged nothing: it has no clause`,
-        help: 'write `spans`, `trace`, `privacy` or `resource`, or extend a pack',
+        message: `contract \`${contract}\` judged nothing: it asks for nothing`,
+        help: 'write `spans`, `trace`, `privacy`, or a `resource` attribute that is not optional, or extend a pack',
       }
     }
     const spans = data['spans'] as readonly string[]

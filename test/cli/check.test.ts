@@ -48,6 +48,36 @@ describe('exit codes', () => {
     expect(verdict).toBe('inconclusive')
   })
 
+  test('2: two contracts of one name; both are still checked', () => {
+    const cwd = folder({ 'run.jsonl': good, 'a.contract.yaml': supportContract, 'b.contract.yaml': supportContract })
+    const named = [['run.jsonl'], ['run.jsonl', '-c', '*.contract.yaml']]
+    for (const args of named) {
+      const result = spanpact(cwd, ['check', ...args, '--format', 'json'])
+      expect(result.code).toBe(2)
+      expect(result.report()).toMatchObject({
+        summary: { contracts: 2 },
+        unreadable: [
+          {
+            recording: 'b.contract.yaml',
+            message:
+              'column 1: `a.contract.yaml` is contract `support-agent` too (`contract`); give each contract a name of its own',
+          },
+        ],
+      })
+    }
+  })
+
+  test('2: two contracts of one name that name recordings of their own', () => {
+    const cwd = folder({
+      'run.jsonl': good,
+      'a.contract.yaml': `recordings: [run.jsonl]\n${supportContract}`,
+      'b.contract.yaml': `recordings: [run.jsonl]\n${supportContract}`,
+    })
+    expect(spanpact(cwd, ['check', '--format', 'json']).report().unreadable).toMatchObject([
+      { recording: 'b.contract.yaml' },
+    ])
+  })
+
   test('2 outranks 1, and the readable recordings are still checked', () => {
     const cwd = folder({
       'a.jsonl': renamed,

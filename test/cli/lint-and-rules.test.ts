@@ -24,6 +24,20 @@ describe('lint', () => {
     ])
   })
 
+  test('two files with one name exit 2, the later one and the first one named', () => {
+    const contract = '# a contract\ncontract: a\nspans: { x: { name: x } }\n'
+    const cwd = folder({ 'a.contract.yaml': contract, 'b.contract.yaml': contract, 'c.contract.yaml': 'contract: c\n' })
+    const result = spanpact(cwd, ['lint', '--format', 'json'])
+    expect(result.code).toBe(2)
+    expect(result.report().unreadable).toEqual([
+      {
+        recording: 'b.contract.yaml',
+        line: 2,
+        message: 'column 1: `a.contract.yaml` is contract `a` too (`contract`); give each contract a name of its own',
+      },
+    ])
+  })
+
   test('an unknown pack exits 2 and names the nearest one', () => {
     const cwd = folder({ 'a.contract.yaml': 'contract: a\nextends: [otel-genia]\n' })
     const result = spanpact(cwd, ['lint', 'a.contract.yaml'])

@@ -42,6 +42,28 @@ testRule(contractUnexercised, [
     expect: [{ verdict: 'inconclusive' }],
   },
   {
+    name: 'a contract that asks nothing but what a resource may have',
+    contract: `
+      resource:
+        service.name: { type: string, requirement: optional }
+        service.version: { requirement: conditional, condition: it is released }
+    `,
+    spans: [{ name: 'anything' }],
+    expect: [
+      {
+        verdict: 'inconclusive',
+        message: 'contract `test` judged nothing: it asks for nothing',
+        help: 'write `spans`, `trace`, `privacy`, or a `resource` attribute that is not optional, or extend a pack',
+      },
+    ],
+  },
+  ...['required', 'recommended', 'forbidden'].map((requirement) => ({
+    name: `a contract that has a ${requirement} resource attribute`,
+    contract: `resource: { service.name: optional, x: ${requirement} }`,
+    spans: [{ name: 'anything' }],
+    expect: [],
+  })),
+  {
     name: 'a contract without spans speaks of every run',
     contract: 'trace: { roots: 1 }',
     spans: [{ name: 'anything' }],

@@ -1,4 +1,4 @@
-import type { AttributeClause, Contract, SpanClause, ValueType } from '../../model/contract.ts'
+import type { AttributeClause, Contract, EventClause, SpanClause, ValueType } from '../../model/contract.ts'
 import { durationNano } from '../../model/duration.ts'
 import { compilePattern } from '../../selectors/index.ts'
 import { attributeClauses } from './holders.ts'
@@ -150,9 +150,7 @@ function contradictionsOfSpan(span: SpanClause): readonly LintFact[] {
   const { id, path, duration } = span
   const facts = [
     ...crossed(`${path}.count`, span.count, `the count of span \`${id}\``),
-    ...span.events.flatMap((event) =>
-      crossed(`${event.path}.count`, event.count, `the count of event \`${event.name}\``),
-    ),
+    ...span.events.flatMap(contradictionsOfEvent),
     ...span.links.flatMap((link) => crossed(`${link.path}.count`, link.count, `the count of links of span \`${id}\``)),
   ]
   if (duration !== undefined) {
@@ -165,6 +163,21 @@ function contradictionsOfSpan(span: SpanClause): readonly LintFact[] {
       const reason = `span \`${id}\` is only ever below itself`
       facts.push(fact(`${path}.${key}`, key, reason, `name another span, or \`entry\`, under \`${key}\``))
     }
+  }
+  return facts
+}
+
+const demanding: readonly string[] = ['required', 'recommended']
+
+function contradictionsOfEvent({ name, path, requirement, count }: EventClause): readonly LintFact[] {
+  const facts = crossed(`${path}.count`, count, `the count of event \`${name}\``)
+  if (demanding.includes(requirement) && count?.max === 0) {
+    const reason = `event \`${name}\` is ${requirement}, and its count allows none`
+    facts.push(fact(`${path}.count`, 'max', reason, 'write `requirement: forbidden`, or raise `count.max`'))
+  }
+  if (requirement === 'forbidden' && (count?.min ?? 0) > 0) {
+    const reason = `event \`${name}\` is forbidden, and its count demands some`
+    facts.push(fact(`${path}.count`, 'requirement', reason, 'remove `requirement: forbidden`, or the count'))
   }
   return facts
 }

@@ -209,6 +209,30 @@ const contradictions: readonly Row[] = [
       '2 spans.s.links.count: `min` of the count of links of span `s` is above `max`, so nothing meets both',
     ],
   ],
+  ...(['required', 'recommended'] as const).map((requirement): Row => [
+    'clause-contradictory',
+    `a ${requirement} event of which there may be none`,
+    `spans:\n  s:\n    name: s\n    events:\n      e: { requirement: ${requirement}, count: { max: 0 } }\n`,
+    [`6 spans.s.events.e.count: event \`e\` is ${requirement}, and its count allows none`],
+  ]),
+  [
+    'clause-contradictory',
+    'an event that is required unless said otherwise',
+    'spans: { s: { name: s, events: { e: { count: 0 } } } }\n',
+    ['2 spans.s.events.e.count: event `e` is required, and its count allows none'],
+  ],
+  [
+    'clause-contradictory',
+    'a forbidden event that is counted',
+    'spans: { s: { name: s, events: { e: { requirement: forbidden, count: { min: 1 } } } } }\n',
+    ['2 spans.s.events.e.count: event `e` is forbidden, and its count demands some'],
+  ],
+  [
+    'clause-contradictory',
+    'optional and forbidden events of which there may be none',
+    'spans: { s: { name: s, events: { e: { requirement: optional, count: 0 }, f: { requirement: forbidden, count: 0 } } } }\n',
+    [],
+  ],
   [
     'clause-contradictory',
     'a span below itself',

@@ -39,7 +39,9 @@ export function compileSelections(
 
   return {
     selection: (position) => selections[position]!,
-    leavesOpen: (span) => span.droppedAttributes > 0 && selectors.some((selector) => selector.test(span) === undefined),
+    leavesOpen: (span) =>
+      (span.droppedAttributes > 0 || span.droppedEvents > 0) &&
+      selectors.some((selector) => selector.test(span) === undefined),
     select(span) {
       const ownAt = own.length === 0 ? -1 : selectOwn(span)
       const packAt = inherited.length === 0 ? -1 : selectInherited(span)

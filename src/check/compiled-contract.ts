@@ -70,7 +70,7 @@ export interface CompiledContract {
   readonly contract: Contract
   /** Position of the selection for a span, or -1. Selections are compiled when they first occur. */
   readonly select: (span: Span) => number
-  /** Whether attributes that the span dropped leave open which clause selects it. */
+  /** Whether attributes or events that the span dropped leave open which clause selects it. */
   readonly leavesOpen: (span: Span) => boolean
   readonly selection: (position: number) => CompiledSelection
   readonly appliesTo: CompiledSelector | undefined

@@ -1,12 +1,13 @@
-import type { Location } from '../model/finding.ts'
 import { completeSource, type Span } from '../model/span.ts'
 import { noAttributes } from '../model/value.ts'
 import type { Contract } from '../model/contract.ts'
 import { metaRules, type Facts, type MetaRule, type RunFact } from '../rules/index.ts'
-import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
+import type { ContractRun, RetainedLog, Run, RunRead, RunSpan } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
-import type { FindingCollector, Place } from './findings.ts'
+import type { FindingCollector } from './findings.ts'
+import { lateEvent } from './late-events.ts'
+import { logPlace, placeOf, runPlace, type PlaceContext } from './places.ts'
 import type { SpanChecker } from './span-checker.ts'
 
 /** What a check keeps with a span until its run is complete. */
@@ -19,6 +20,8 @@ export interface SpanPayload {
 /** What one contract knows of a recording set while its runs are judged. */
 export interface ContractState {
   readonly compiled: CompiledContract
+  /** Keeps the events that would change what the contract asks of a span. */
+  readonly lateEvents: RunRead | undefined
   readonly checker: SpanChecker
   /** Runs the contract applied to. */
   runs: number
@@ -42,16 +45,14 @@ export interface Selection {
   readonly appliesOpen: readonly boolean[]
 }
 
-export interface JudgeContext {
+export interface JudgeContext extends PlaceContext {
   readonly states: readonly ContractState[]
   readonly selectionOf: (span: RunSpan) => Selection
   /** Position of the contract that a check belongs to. */
   readonly contractOf: (check: number) => number
   readonly isOfUnknownSpans: (check: number) => boolean
-  /** Whether positions in a file count lines or bytes. */
-  readonly unitOf: (recording: string) => 'line' | 'byte'
-  /** Takes secrets out of a text. */
-  readonly clean: (text: string) => string
+  /** Whether a check is asked of every span, whatever selects it. */
+  readonly isOfAnySpan: (check: number) => boolean
   readonly collector: FindingCollector
   /** The line of the table for what dropped attributes leave open; undefined when the configuration removed the rule. */
   readonly openCheck: (rule: MetaRule, contract: Contract, path: string) => number | undefined
@@ -59,7 +60,9 @@ export interface JudgeContext {
 }
 
 /** Judges one complete run: keeps the facts of contracts that apply, and asks what only whole runs can answer. */
-export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeContext): void {
+export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeContext): void {
+  const late = lateEvents(run, logs, outer.states)
+  const context = late.size === 0 ? outer : { ...outer, selectionOf: withoutLate(late, outer.selectionOf) }
   const { states, selectionOf, collector } = context
   const applied = states.map((state, position) => appliesTo(state.compiled, position, run, selectionOf))
   states.forEach((state, position) => {
@@ -80,10 +83,12 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeC
     const known = winners.some((winner, position) => winner >= 0 && applied[position])
     for (const occurrence of payload.occurrences) {
       if (!isApplied(occurrence.check) || (known && context.isOfUnknownSpans(occurrence.check))) continue
+      const isLate = late.get(span)?.[context.contractOf(occurrence.check)] !== undefined
+      if (isLate && !context.isOfAnySpan(occurrence.check)) continue
       collector.add(occurrence.check, occurrence, placeOf(span, run, occurrence.part, context))
     }
     payload.deferred.forEach((deferred, position) => {
-      if (deferred === undefined || !applied[position]) return
+      if (deferred === undefined || !applied[position] || winners[position] === -1) return
       const { checker, compiled } = states[position]!
       const out: Occurrence[] = []
       const whole =
@@ -102,12 +107,65 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], context: JudgeC
   }
 
   states.forEach((state, position) => {
+    const isLate = reportLateSpans(run, late, position, state, context)
     if (applied[position]) {
       const open = run.spans.filter((span) => selectionOf(span).open[position])
-      if (open.length > 0) reportOpenSpans(run, open, state, context)
-      checkRun(run, position, open.length, state, context)
-    } else reportOpenContract(run, position, state, context)
+      const dropped = open.filter((span) => late.get(span)?.[position] === undefined)
+      if (dropped.length > 0) reportOpenSpans(run, dropped, state, context)
+      checkRun(run, position, openLosses(dropped.length, open.length - dropped.length), state, context)
+    } else if (isLate) state.openRuns += 1
+    else reportOpenContract(run, position, state, context)
   })
+}
+
+/** By position of the contract: the event that came too late for its selectors. */
+type LateEvents = ReadonlyMap<RunSpan, readonly (string | undefined)[]>
+
+function lateEvents(run: Run, logs: readonly RetainedLog[], states: readonly ContractState[]): LateEvents {
+  const late = new Map<RunSpan, readonly (string | undefined)[]>()
+  if (logs.length === 0 || states.every(({ lateEvents: read }) => read === undefined)) return late
+  for (const span of run.spans) {
+    const events = states.map(({ lateEvents: read }) => lateEvent(span, read))
+    if (events.some((event) => event !== undefined)) late.set(span, events)
+  }
+  return late
+}
+
+/** What selected a span before a log record gave it an event that selectors ask for decides nothing. */
+function withoutLate(late: LateEvents, selectionOf: JudgeContext['selectionOf']): JudgeContext['selectionOf'] {
+  return (span) => {
+    const selection = selectionOf(span)
+    const events = late.get(span)
+    if (events === undefined) return selection
+    const isLate = (position: number): boolean => events[position] !== undefined
+    return {
+      winners: selection.winners.map((winner, position) => (isLate(position) ? -1 : winner)),
+      applies: selection.applies.map((applies, position) => applies && !isLate(position)),
+      open: selection.open.map((open, position) => open || isLate(position)),
+      appliesOpen: selection.appliesOpen,
+    }
+  }
+}
+
+/** Returns whether there was any. */
+function reportLateSpans(
+  run: Run,
+  late: LateEvents,
+  position: number,
+  { compiled }: ContractState,
+  context: JudgeContext,
+): boolean {
+  let isLate = false
+  for (const [span, events] of late) {
+    const event = events[position]
+    if (event === undefined) continue
+    isLate = true
+    const check = context.openCheck(metaRules.clauseUnexercised, compiled.contract, 'spans')
+    if (check === undefined) continue
+    const fact = { data: { reason: 'log-record', event }, undecided: true }
+    context.collector.add(check, fact, placeOf(span, run, '', context))
+  }
+  return isLate
 }
 
 /** A span that dropped what clauses select by was judged by none of those clauses, and may belong to one. */
@@ -152,10 +210,16 @@ function appliesTo(
   })
 }
 
-function checkRun(run: Run, position: number, open: number, state: ContractState, context: JudgeContext): void {
+function checkRun(
+  run: Run,
+  position: number,
+  open: readonly string[],
+  state: ContractState,
+  context: JudgeContext,
+): void {
   const { compiled } = state
   if (compiled.runChecks.length === 0) return
-  const losses = open === 0 ? run.losses : [...run.losses, openLoss(open)]
+  const losses = open.length === 0 ? run.losses : [...run.losses, ...open]
   const view = viewOf({ ...run, losses }, (span) => compiled.selection(context.selectionOf(span).winners[position]!))
   for (const { id, check } of compiled.runChecks) {
     const { across } = check
@@ -175,7 +239,7 @@ export function askRun(
   check: CompiledContract['runChecks'][number]['check'],
   run: ContractRun,
   state: ContractState,
-  context: Pick<JudgeContext, 'clean' | 'collector' | 'crashed' | 'unitOf'>,
+  context: PlaceContext & Pick<JudgeContext, 'collector' | 'crashed'>,
 ): void {
   let facts: Facts<RunFact>
   try {
@@ -194,8 +258,15 @@ export function askRun(
   }
 }
 
-function openLoss(spans: number): string {
-  return `${spans === 1 ? '1 span' : `${spans} spans`} dropped attributes that clauses select by`
+function openLosses(dropping: number, late: number): readonly string[] {
+  return [
+    ...(dropping === 0 ? [] : [`${countedSpans(dropping)} dropped attributes or events that clauses select by`]),
+    ...(late === 0 ? [] : [`log records give ${countedSpans(late)} an event that clauses select by`]),
+  ]
+}
+
+function countedSpans(count: number): string {
+  return count === 1 ? '1 span' : `${count} spans`
 }
 
 /** A run with the clauses of one contract on its spans. */
@@ -217,52 +288,6 @@ export function viewOf(run: Run, selectionOf: (span: RunSpan) => CompiledSelecti
     clauseOf: (span) => selectionOf(span)?.clause,
     spansOf: (clauseId) => (byClause ??= index()).get(clauseId) ?? [],
   }
-}
-
-type PlaceContext = Pick<JudgeContext, 'clean' | 'unitOf'>
-
-/** Deeper ancestors say nothing more, and recordings can be hostile. */
-const listedAncestors = 32
-
-function placeOf(span: RunSpan, run: Pick<Run, 'recording' | 'id'>, part: string, context: PlaceContext): Place {
-  const ancestors: string[] = []
-  for (let at = span.parent; at !== null && ancestors.length < listedAncestors; at = at.parent)
-    ancestors.unshift(at.name)
-  const location: Location = {
-    recording: span.recording,
-    ...(context.unitOf(span.recording) === 'line' ? { line: span.position } : { byte: span.position }),
-    ...(run.id === '' ? {} : { run: run.id }),
-    traceId: span.traceId,
-    spanId: span.spanId,
-    spanName: span.name,
-    ancestors,
-  }
-  return {
-    location,
-    recording: run.recording,
-    startUnixNano: span.startUnixNano,
-    words: `${part}span \`${shortName(span.name, context)}\``,
-  }
-}
-
-function logPlace(span: RunSpan | undefined, run: Run, log: RetainedLog, context: PlaceContext): Place {
-  if (span !== undefined) return placeOf(span, run, `log record \`${log.event.name}\` of `, context)
-  const location: Location = { recording: run.recording, traceId: log.traceId, spanId: log.spanId }
-  return { location, recording: run.recording, startUnixNano: null, words: `log record \`${log.event.name}\`` }
-}
-
-function runPlace(run: Pick<Run, 'recording' | 'id'>): Place {
-  const { recording, id } = run
-  return { location: id === '' ? { recording } : { recording, run: id }, recording, startUnixNano: null, words: 'run' }
-}
-
-const longestName = 80
-
-/** Cleaned before it is cut: half a secret is still a secret. */
-function shortName(name: string, { clean }: PlaceContext): string {
-  if (name.length <= longestName) return name
-  const cleaned = clean(name)
-  return cleaned.length <= longestName ? cleaned : `${cleaned.slice(0, longestName)}… (${name.length} characters)`
 }
 
 const logSource = completeSource('log')

@@ -26,6 +26,7 @@ import {
   type Selection,
   type SpanPayload,
 } from './judge-run.ts'
+import { lateEventsRead } from './late-events.ts'
 import { createSpanChecker } from './span-checker.ts'
 import type { Exercise } from './vacuity.ts'
 
@@ -66,8 +67,9 @@ const noDeferred: readonly (Span | undefined)[] = []
 
 export function createRecordingCheck(options: RecordingCheckOptions): RecordingCheck {
   const { name, files, contracts, settings, collector, table } = options
-  const states: ContractState[] = contracts.map(({ compiled, exercise }) => ({
+  const states: ContractState[] = contracts.map(({ compiled, exercise }, position) => ({
     compiled,
+    lateEvents: lateEventsRead(compiled.contract, `late events ${position}`),
     checker: createSpanChecker(compiled, {
       crashed: options.crashed,
       conditionMet: (path) => void exercise.conditions.add(path),
@@ -93,6 +95,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   const context: JudgeContext = {
     states,
     selectionOf: (span) => selections.get(span.tag),
+    isOfAnySpan: (check) => table[check]!.rule.scope === 'any-span' && !unknownChecks.has(check),
     contractOf: (check) => positions.get(table[check]!.contract) ?? -1,
     isOfUnknownSpans: (check) => unknownChecks.has(check),
     unitOf: (recording) => unitOfName.get(recording) ?? 'line',
@@ -179,8 +182,9 @@ function byCheck(left: Occurrence, right: Occurrence): number {
 
 function distinctReads(states: readonly ContractState[]): RunRead[] {
   const reads = new Map<string, RunRead>()
-  for (const { compiled } of states) {
+  for (const { compiled, lateEvents } of states) {
     for (const { check } of compiled.runChecks) for (const read of check.reads ?? []) reads.set(read.name, read)
+    if (lateEvents !== undefined) reads.set(lateEvents.name, lateEvents)
   }
   return [...reads.values()]
 }

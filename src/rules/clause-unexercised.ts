@@ -9,8 +9,15 @@ export const clauseUnexercised = defineRule({
   describe(data, place) {
     if (data['reason'] === 'open') {
       return {
-        message: `which clause selects ${place} is undecided: it dropped attributes that clauses select by`,
-        help: 'raise the attribute limit of the SDK, or set what clauses select by when the span starts',
+        message: `which clause selects ${place} is undecided: it dropped attributes or events that clauses select by`,
+        help: 'raise the limits of the SDK, or set what clauses select by when the span starts',
+      }
+    }
+    if (data['reason'] === 'log-record') {
+      const event = String(data['event'])
+      return {
+        message: `what the contract asks of ${place} is undecided: a log record gives it event \`${event}\`, which a selector asks for when the span is read`,
+        help: `add event \`${event}\` to the span itself, or select by what the span carries`,
       }
     }
     const clause = String(data['clause'])

@@ -110,6 +110,112 @@ describe('a log record is a late event of its span', () => {
   })
 })
 
+describe('a selector that asks for an event', () => {
+  const undecided = 'error inconclusive clause-unexercised spans'
+  const unexercised = 'error inconclusive clause-unexercised spans.s'
+  const failed: Step = { span: { name: 's', attributes: { op: 'chat' } } }
+  const exception: Step = { log: { of: 's', name: 'exception' } }
+  const other: Step = { span: { name: 'other', attributes: { op: 'db' } } }
+  const match = (asked: string, rest = ''): string =>
+    `spans: { s: { match: { op: chat, event.exception: ${asked} }, attributes: { must: string } }, o: { name: other, exercise: optional }${rest} }\ntrace: { unknownSpans: ignore }`
+
+  test.each<[name: string, contract: string, steps: Step[], findings: string[]]>([
+    [
+      'that only a log record gives the span is undecided',
+      match('true'),
+      [failed, exception, other],
+      [undecided, unexercised],
+    ],
+    [
+      'whose log record comes first is undecided too',
+      match('true'),
+      [exception, failed, other],
+      [undecided, unexercised],
+    ],
+    [
+      'by its absence, where a log record gives it, is undecided',
+      match('{ exists: false }'),
+      [failed, exception, other],
+      [undecided, unexercised],
+    ],
+    [
+      'that the span has itself is decided',
+      match('true'),
+      [{ span: { name: 's', attributes: { op: 'chat' }, events: [{ name: 'exception' }] } }, exception],
+      ['error fail attribute-missing spans.s.attributes.must'],
+    ],
+    [
+      'by its absence is decided without log records of that name',
+      match('{ exists: false }'),
+      [failed, { log: { of: 's', name: 'done' } }],
+      ['error fail attribute-missing spans.s.attributes.must'],
+    ],
+    [
+      'is decided where the log record belongs to a span that the selector passes over anyway',
+      match('{ exists: false }'),
+      [failed, other, { log: { of: 'other', name: 'exception' } }],
+      ['error fail attribute-missing spans.s.attributes.must'],
+    ],
+    [
+      'in the condition of an attribute is undecided',
+      'spans: { s: { name: s, attributes: { must: { type: string, when: { event.exception: true } } } } }',
+      [failed, exception],
+      [undecided],
+    ],
+    [
+      'in the condition of an event waits for log records',
+      'spans: { s: { name: s, events: { e: { when: { event.exception: true } } } } }',
+      [failed, exception],
+      ['error fail event-missing spans.s.events.e'],
+    ],
+    [
+      'in `appliesTo` is undecided',
+      'appliesTo: { event.exception: true }\nspans: { s: { name: s, attributes: { must: string } } }',
+      [failed, exception],
+      [undecided],
+    ],
+    [
+      'leaves open how many spans its clause has',
+      match('true', ', c: { match: { op: chat }, count: { min: 1 } }'),
+      [failed, exception, other],
+      [undecided, 'error inconclusive span-count spans.c.count', unexercised],
+    ],
+    [
+      'leaves what is asked of every span as it is',
+      `${match('true')}\nprivacy: { deny: [email] }`,
+      [{ span: { name: 's', attributes: { op: 'chat', to: 'me@example.com' } } }, exception, other],
+      [undecided, 'error fail sensitive-value-exported privacy.deny.email', unexercised],
+    ],
+  ])('%s', async (_, contract, steps, findings) => {
+    expect(brief(await check(contract, steps))).toEqual(findings)
+  })
+
+  test('says which event it is, and what to do', async () => {
+    const { findings } = await check(match('true'), [failed, exception])
+    expect(findings.map(({ message, help }) => [message, help])).toEqual([
+      [
+        'what the contract asks of span `s` is undecided: a log record gives it event `exception`, which a selector asks for when the span is read',
+        'add event `exception` to the span itself, or select by what the span carries',
+      ],
+    ])
+  })
+
+  test('another contract that does not ask for it judges the span', async () => {
+    const contracts = [
+      await contractOf(`contract: one\n${match('true')}`, 'one.contract.yaml'),
+      await contractOf('contract: two\nspans: { s: { name: s, attributes: { must: string } } }', 'two.contract.yaml'),
+    ]
+    const whole = createCheck(contracts, defaultSettings)
+    const recording = whole.recording('run.jsonl', ['run.jsonl'], contracts)
+    recording.addSpan(span({ name: 's', attributes: { op: 'chat' } }, 1), 0)
+    const { traceId, spanId } = span({ name: 's' })
+    const event = { name: 'exception', timeUnixNano: null, attributes: new Map(), source: 'log', body: null } as const
+    recording.addLog({ traceId, spanId, event: { ...event, droppedAttributes: 0 } })
+    recording.finish()
+    expect(brief(whole.finish())).toEqual(['error fail attribute-missing spans.s.attributes.must', undecided])
+  })
+})
+
 test('secrets in a log record are found, in its body, its name and its attributes', async () => {
   const privacy = 'spans: { s: { name: s } }\nprivacy: { deny: [email], canaries: [CANARY] }'
   const steps: Step[] = [

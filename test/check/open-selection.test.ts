@@ -31,6 +31,17 @@ describe('a span that dropped the attribute by which a clause selects', () => {
   })
 })
 
+test('a span that dropped events leaves a clause that selects by one open', async () => {
+  const contract = `spans: { s: { match: { op: chat, event.exception: true }, exercise: optional }, o: { name: root } }
+trace: { unknownSpans: ignore }`
+  const spans = (op: string) => [
+    { name: 'root' },
+    { name: 'x', parent: 'root', attributes: { op }, dropped: { events: 2 } },
+  ]
+  expect(await verdicts(contract, spans('chat'))).toEqual([['clause-unexercised', 'inconclusive']])
+  expect(await verdicts(contract, spans('db'))).toEqual([])
+})
+
 describe('a name that leaves out the value that must appear', () => {
   test('is judged, not ignored', async () => {
     const contract = "spans: { chat: { name: 'chat {m}', count: { max: 1 } } }"

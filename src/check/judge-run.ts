@@ -33,6 +33,8 @@ export interface ContractState {
   readonly withSubjects: Set<number>
   /** Spans kept for checks that look across the runs of a recording, by clause id. */
   readonly across: Map<string, RunSpan[]>
+  /** Why spans of those runs may be missing. */
+  readonly acrossLosses: Set<string>
 }
 
 /** Which selection of each contract holds for a span, and which contracts' `appliesTo` hold for it. */
@@ -227,6 +229,7 @@ function checkRun(
       const kept = state.across.get(across.clause) ?? []
       kept.push(...view.spansOf(across.clause))
       state.across.set(across.clause, kept)
+      for (const loss of losses) state.acrossLosses.add(loss)
       continue
     }
     askRun(id, check, view, state, context)

@@ -79,6 +79,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     exercised: new Set(),
     withSubjects: new Set(),
     across: new Map(),
+    acrossLosses: new Set(),
   }))
   const reads = distinctReads(states)
   const selections = createSelections(states.length)
@@ -246,9 +247,13 @@ function finishContract(recording: string, state: ContractState, context: JudgeC
     const position = context.states.indexOf(state)
     const selectionOf = (span: RunSpan): CompiledSelection | undefined =>
       compiled.selection(context.selectionOf(span).winners[position]!)
-    askRun(bound.id, bound.check, viewOf(allRuns(recording, spans), selectionOf), state, context)
+    const losses = [...state.acrossLosses].sort().slice(0, listedLosses)
+    askRun(bound.id, bound.check, viewOf({ ...allRuns(recording, spans), losses }, selectionOf), state, context)
   }
 }
+
+/** Every run may have a loss of its own; the first few say enough. */
+const listedLosses = 5
 
 function allRuns(recording: string, spans: readonly RunSpan[]): Run {
   return {

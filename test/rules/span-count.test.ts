@@ -176,6 +176,20 @@ testRule(spanCount, [
     expect: [{ message: 'recording has 2 spans `a`; the contract allows at most 1 (`spans.a.count`)' }],
   },
   {
+    name: 'per recording, of which a part may be missing: what was seen may not be all',
+    contract: `
+      spans:
+        a: { name: a, count: { max: 1, per: recording } }
+        b: { name: b, count: { min: 1, per: recording } }
+    `,
+    spans: [{ name: 'a' }],
+    damage: ['a line is unreadable'],
+    expect: [
+      { verdict: 'inconclusive', path: 'spans.a.count' },
+      { verdict: 'inconclusive', path: 'spans.b.count' },
+    ],
+  },
+  {
     name: 'a refinement counts for the clause it refines',
     contract: `
       spans:

@@ -51,7 +51,14 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
     canaries: contracts.flatMap((contract) => contract.privacy?.canaries.map(({ text }) => text) ?? []),
     sensitivities: strictestSensitivities(contracts),
   })
-  const collector = createFindingCollector(table, redaction)
+  const crashed = new Map<string, Unreadable>()
+  const crash = (recording: string, check: number, cause: unknown): void => {
+    const { rule, contract, path } = table[check]!
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const message = `rule \`${rule.id}\` crashed on ${contract.file} \`${path}\` (${reason}); the other rules were checked; report this as a bug of spanpact`
+    crashed.set(`${recording} ${check}`, { recording, message: redaction.clean(message) })
+  }
+  const collector = createFindingCollector(table, redaction, crash)
   const compiled = new Map<Contract, CompiledContract>()
   const exercises = new Map<Contract, Exercise>()
   for (const contract of contracts) {
@@ -65,7 +72,6 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   }
   const unreadable: Unreadable[] = []
   const notes: Note[] = []
-  const crashed = new Map<string, Unreadable>()
   const totals = { recordings: 0, runs: 0, spans: 0 }
 
   return {
@@ -90,12 +96,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
           totals.runs += 1
           totals.spans += spans
         },
-        crashed(check, cause) {
-          const { rule, contract, path } = table[check]!
-          const reason = cause instanceof Error ? cause.message : String(cause)
-          const message = `rule \`${rule.id}\` crashed on ${contract.file} \`${path}\` (${reason}); the other rules were checked; report this as a bug of spanpact`
-          crashed.set(`${name} ${check}`, { recording: name, message: redaction.clean(message) })
-        },
+        crashed: (check, cause) => crash(name, check, cause),
       })
     },
     finish() {

@@ -1,5 +1,5 @@
 import type { Finding, FindingVerdict, Location, Severity } from '../model/finding.ts'
-import type { Fact } from '../rules/index.ts'
+import type { Fact, Rule } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -29,7 +29,12 @@ interface Group {
 
 const listedLocations = 5
 
-export function createFindingCollector(table: readonly ClauseCheck[], redaction: Redaction): FindingCollector {
+/** A rule whose `describe` throws is told to `crashed`; what it found stays a finding, in words of this module. */
+export function createFindingCollector(
+  table: readonly ClauseCheck[],
+  redaction: Redaction,
+  crashed: (recording: string, check: number, cause: unknown) => void,
+): FindingCollector {
   const groups = new Map<string, Group>()
   return {
     add(check, fact, place) {
@@ -55,7 +60,7 @@ export function createFindingCollector(table: readonly ClauseCheck[], redaction:
       [...groups.values()]
         .map((group) => ({
           start: group.places[0]!.place?.startUnixNano ?? null,
-          finding: toFinding(group, table, redaction),
+          finding: toFinding(group, table, redaction, crashed),
         }))
         .sort((left, right) => byReportOrder(left.finding, right.finding, left.start, right.start))
         .map(({ finding }) => finding),
@@ -109,10 +114,17 @@ function dataText({ data }: { readonly data: unknown }): string {
   return JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
 }
 
-function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redaction): Finding {
+function toFinding(
+  group: Group,
+  table: readonly ClauseCheck[],
+  redaction: Redaction,
+  crashed: (recording: string, check: number, cause: unknown) => void,
+): Finding {
   const check = table[group.check]!
   const first = group.places[0]!
-  const { message, help } = check.rule.describe(first.fact.data, first.place?.words ?? 'contract')
+  const { message, help } = describe(group, check, (cause) => {
+    crashed(first.place?.recording ?? check.contract.file, group.check, cause)
+  })
   const locations = group.places.flatMap(({ place }) =>
     place === undefined ? [] : [cleanLocation(place.location, redaction)],
   )
@@ -129,6 +141,25 @@ function toFinding(group: Group, table: readonly ClauseCheck[], redaction: Redac
     occurrences: group.occurrences,
     locations,
   })
+}
+
+function describe(
+  { places, verdict }: Group,
+  { rule, path }: ClauseCheck,
+  crashed: (cause: unknown) => void,
+): ReturnType<Rule['describe']> {
+  const { fact, place } = places[0]!
+  const words = place?.words ?? 'contract'
+  try {
+    return rule.describe(fact.data, words)
+  } catch (cause) {
+    crashed(cause)
+    const breaks = verdict === 'fail' ? 'breaks' : 'leaves undecided'
+    return {
+      message: `${words} ${breaks} \`${path}\`, which rule \`${rule.id}\` failed to put into words`,
+      help: 'read the data of the finding in the JSON report',
+    }
+  }
 }
 
 /** Names and values come from outside and may be megabytes long; a report is read by people. */

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 
+import { createFindingCollector } from '../../src/check/findings.ts'
 import { createCheck } from '../../src/check/index.ts'
+import { createRedaction } from '../../src/check/redaction.ts'
 import type { Value } from '../../src/model/value.ts'
+import type { SpanRule } from '../../src/rules/rule.ts'
 import { checkSpans, contractOf, defaultSettings } from '../support/check-spans.ts'
 import { span } from '../support/span.ts'
 import { brief } from './brief.ts'
@@ -37,6 +40,47 @@ test('a rule that crashes is named, all others are asked, and nothing is called 
     ['run.jsonl', 'rule `attribute-type` crashed on test.contract.yaml `spans.s.attributes.deep`'],
   ])
   expect(report.verdict).toBe('fail')
+})
+
+test('a rule that cannot put a fact into words is named; what it found stays a finding, and the rest is said', async () => {
+  const contract = await contractOf('spans: { s: { name: s } }')
+  const severity = 'error' as const
+  const rule = (id: string, describe: SpanRule['describe']): SpanRule => ({
+    id,
+    summary: '',
+    severity,
+    scope: 'span',
+    compile: () => undefined,
+    describe,
+  })
+  const mute = rule('mute', () => {
+    throw new Error('no words')
+  })
+  const fluent = rule('fluent', (_data, place) => ({ message: `${place} is odd`, help: 'mend it' }))
+  const table = [mute, fluent].map((each) => ({ rule: each, contract, severity, path: 'spans.s', own: true }))
+  const crashes: unknown[] = []
+  const redaction = createRedaction({ sensitivities: new Map(), showValues: false, key: 'k', canaries: [] })
+  const collector = createFindingCollector(table, redaction, (recording, check, cause) => {
+    crashes.push([recording, check, (cause as Error).message])
+  })
+  const place = { location: { recording: 'r' }, recording: 'r', startUnixNano: null, words: 'span `s`' }
+  collector.add(0, { data: { a: 1 } }, place)
+  collector.add(0, { data: { a: 1 }, undecided: true }, undefined)
+  collector.add(1, { data: {} }, place)
+  expect(collector.findings().map(({ id, verdict, message, data }) => [id, verdict, message, data])).toEqual([
+    ['fluent', 'fail', 'span `s` is odd', {}],
+    ['mute', 'fail', 'span `s` breaks `spans.s`, which rule `mute` failed to put into words', { a: 1 }],
+    [
+      'mute',
+      'inconclusive',
+      'contract leaves undecided `spans.s`, which rule `mute` failed to put into words',
+      { a: 1 },
+    ],
+  ])
+  expect(crashes).toEqual([
+    ['r', 0, 'no words'],
+    ['test.contract.yaml', 0, 'no words'],
+  ])
 })
 
 test('a crash without any finding is no pass', async () => {

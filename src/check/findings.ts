@@ -1,4 +1,5 @@
 import type { Finding, FindingVerdict, Location, Severity } from '../model/finding.ts'
+import { shorten } from '../model/shorten.ts'
 import type { Fact, Rule } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import type { Redaction } from './redaction.ts'
@@ -166,7 +167,7 @@ function describe(
 const longestText = 1000
 
 function bounded(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`
+  return shorten(text, longestText)
 }
 
 /** Data as JSON can hold it, with texts of bounded length. */

@@ -1,4 +1,5 @@
 import type { Location } from '../model/finding.ts'
+import { shorten } from '../model/shorten.ts'
 import type { RetainedLog, Run, RunSpan } from '../runs/index.ts'
 import type { Place } from './findings.ts'
 
@@ -49,7 +50,5 @@ const longestName = 80
 
 /** Cleaned before it is cut: half a secret is still a secret. */
 function shortName(name: string, { clean }: PlaceContext): string {
-  if (name.length <= longestName) return name
-  const cleaned = clean(name)
-  return cleaned.length <= longestName ? cleaned : `${cleaned.slice(0, longestName)}… (${name.length} characters)`
+  return name.length <= longestName ? name : shorten(clean(name), longestName)
 }

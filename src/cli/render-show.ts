@@ -1,5 +1,6 @@
 import { printable } from '../reporters/index.ts'
 import type { ShowReport, ShownRun } from '../model/report.ts'
+import { shorten } from '../model/shorten.ts'
 
 const columns = ['run', 'spans', 'roots', 'orphans', 'errors', 'duration', 'dialects', ''] as const
 
@@ -22,6 +23,7 @@ export function renderShow(report: ShowReport): string {
 }
 
 const shownNames = 10
+const longestName = 80
 
 /** The most frequent span names of a recording: what a contract's clauses have to match. */
 function spanNames(runs: readonly ShownRun[]): string[] {
@@ -30,15 +32,9 @@ function spanNames(runs: readonly ShownRun[]): string[] {
   const sorted = [...counts].sort(([left, first], [right, second]) => second - first || (left < right ? -1 : 1))
   const listed = sorted
     .slice(0, shownNames)
-    .map(([name, count]) => `    ${String(count).padStart(5)} × ${printable(shorten(name))}`)
+    .map(([name, count]) => `    ${String(count).padStart(5)} × ${printable(shorten(name, longestName))}`)
   const more = sorted.length > shownNames ? [`          … ${sorted.length - shownNames} more names`] : []
   return ['  span names', ...listed, ...more]
-}
-
-const longestName = 80
-
-function shorten(name: string): string {
-  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`
 }
 
 function table(runs: readonly ShownRun[]): string[] {

@@ -1,5 +1,5 @@
 import type { Location } from '../model/finding.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../model/shorten.ts'
 
 const nameWidth = 56
 

@@ -4,7 +4,7 @@ import { count } from './count.ts'
 import type { FindingGroup } from './group-findings.ts'
 import { clausePlace, place, runTitle } from './place.ts'
 import { severityWord } from './severity-word.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../model/shorten.ts'
 import { spanTree } from './span-tree.ts'
 import { wrap } from './wrap.ts'
 

@@ -7,7 +7,7 @@ import { bySeverity, groupFindings, runKey, type FindingGroup } from './group-fi
 import { place, runTitle } from './place.ts'
 import { printableReport } from './printable.ts'
 import { defaultFold, defineReporter, type ReporterOptions } from './reporter.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../model/shorten.ts'
 import { textFinding, textWidth } from './text-finding.ts'
 import { verdictCounts } from './verdict-line.ts'
 import { wrap } from './wrap.ts'

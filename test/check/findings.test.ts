@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { createCheck } from '../../src/check/index.ts'
 import type { Span } from '../../src/model/span.ts'
+import { reporters } from '../../src/reporters/index.ts'
 import { checkSketches, contractOf, defaultSettings } from '../support/check-spans.ts'
 import { span, spanId, traceId, type SpanSketch } from '../support/span.ts'
 import { brief } from './brief.ts'
@@ -229,3 +230,14 @@ describe('facts of a whole recording', () => {
     ])
   })
 })
+
+test.each(['text', 'markdown', 'junit', 'sarif', 'github', 'json'] as const)(
+  'a name of 5000 characters has its own length wherever it is cut: %s',
+  async (format) => {
+    const name = `begin${'x'.repeat(4990)}final`
+    const report = await checkSketches('spans: { s: { name: /^begin/, kind: client } }', [{ name }])
+    const shown = reporters[format].render(report, { color: false })
+    expect(shown).not.toContain('xxxxx'.repeat(300))
+    expect(new Set(shown.match(/\d+ characters/g))).toEqual(new Set(['5000 characters']))
+  },
+)

@@ -1,25 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprint } from '../../src/reporters/fingerprint.ts'
-import { shorten } from '../../src/reporters/shorten.ts'
 import { spanTree } from '../../src/reporters/span-tree.ts'
 import { uri } from '../../src/reporters/uri.ts'
 import { wrap } from '../../src/reporters/wrap.ts'
-
-test('a long text is cut in its middle, and says how long it was', () => {
-  expect(shorten('short', 40)).toBe('short')
-  expect(shorten(`begin${'x'.repeat(90)}final`, 40)).toBe('beginxxxxxxxxx…xxxfinal (100 characters)')
-})
-
-test('cutting keeps characters whole and the limit, nearly', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', minLength: 60, maxLength: 200 }), (text) => {
-      const cut = shorten(text, 50)
-      expect(cut).not.toMatch(/\p{Cs}/u)
-      expect(cut.length).toBeLessThanOrEqual(text.length <= 50 ? text.length : 51)
-    }),
-  )
-})
 
 test('wrapping changes only spaces, and exceeds the width only for one word', () => {
   expect(wrap('aa bb cc dddddddd e', 5)).toEqual(['aa bb', 'cc', 'dddddddd', 'e'])

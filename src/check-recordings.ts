@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 
 import { createCheck, type CheckSettings, type RecordingCheck } from './check/index.ts'
 import type { Contract } from './model/contract.ts'
-import type { CheckReport, Unreadable } from './model/report.ts'
+import type { CheckReport, Note, Unreadable } from './model/report.ts'
 import type { Span } from './model/span.ts'
 import { readers, type ReaderId, type RecordingSource } from './readers/index.ts'
 import { readSource } from './read-source.ts'
@@ -23,6 +23,8 @@ export interface CheckOptions extends Partial<CheckSettings> {
   readonly format?: ReaderId
   /** Inputs that could not be opened; they are part of the report. */
   readonly unreadable?: readonly Unreadable[]
+  /** What was noticed while inputs were looked for; part of the report too. */
+  readonly notes?: readonly Note[]
 }
 
 /**
@@ -32,6 +34,7 @@ export interface CheckOptions extends Partial<CheckSettings> {
 export async function checkRecordings(inputs: readonly RecordingInput[], options: CheckOptions): Promise<CheckReport> {
   const check = createCheck(distinctContracts(inputs), settings(options))
   for (const entry of options.unreadable ?? []) check.unreadable(entry)
+  for (const note of options.notes ?? []) check.note(note)
   for (const input of inputs) {
     const names = input.files.map((file) => file.name)
     const recording = check.recording(input.name, names, input.contracts)

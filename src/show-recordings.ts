@@ -16,6 +16,7 @@ export interface ShowOptions {
   readonly memoryBytes?: number
   readonly temporaryDirectory?: string
   readonly unreadable?: readonly Unreadable[]
+  readonly notes?: readonly Note[]
 }
 
 /** What recordings hold, run by run, each recording read as a stream. Files of one set are read as one recording. */
@@ -24,7 +25,7 @@ export async function showRecordings(
   options: ShowOptions = {},
 ): Promise<ShowReport> {
   const unreadable: Unreadable[] = [...(options.unreadable ?? [])]
-  const notes: Note[] = []
+  const notes: Note[] = [...(options.notes ?? [])]
   const runs: ShownRun[] = []
   for (const set of sets) runs.push(...(await showSet(set, options, unreadable, notes)))
   runs.sort((left, right) => compareText(left.recording, right.recording) || compareText(left.run, right.run))

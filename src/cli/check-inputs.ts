@@ -4,7 +4,7 @@ import type { RecordingInput } from '../check-recordings.ts'
 import type { Config } from '../config/index.ts'
 import { ContractErrors, findContracts, loadContract, nameClashes, type ContractProblem } from '../contract/index.ts'
 import type { Contract } from '../model/contract.ts'
-import type { Unreadable } from '../model/report.ts'
+import type { Note, Unreadable } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import type { RecordingSet } from '../readers/index.ts'
 import { contractsBelow, expandContracts, shown } from './contract-files.ts'
@@ -16,6 +16,7 @@ import type { Terminal } from './terminal.ts'
 export interface CheckInputs {
   readonly recordings: readonly RecordingInput[]
   readonly unreadable: readonly Unreadable[]
+  readonly notes: readonly Note[]
 }
 
 /**
@@ -51,15 +52,15 @@ export async function checkInputs(
       const contracts = useFallback ? [await packs(await detectPack(set))] : await loadAll(concerning, load)
       recordings.push({ ...set, contracts })
     }
-    return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)] }
+    return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)], notes: found.notes }
   }
 
   const own = files ?? (await contractsBelow(cwd))
-  const recordings = await namedByContracts(own, load, config, terminal, unreadable)
+  const { recordings, notes } = await namedByContracts(own, load, config, terminal, unreadable)
   if (recordings.length === 0 && unreadable.length === 0) {
     throw new SpanpactError('usage', 'no recording is named: give files, or list them under `recordings` of a contract')
   }
-  return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)] }
+  return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)], notes }
 }
 
 /** Two files with one contract name: what a finding or an acceptance says of it would be about either. */
@@ -79,7 +80,8 @@ async function namedByContracts(
   config: Config,
   terminal: Terminal,
   unreadable: Unreadable[],
-): Promise<RecordingInput[]> {
+): Promise<{ readonly recordings: readonly RecordingInput[]; readonly notes: readonly Note[] }> {
+  const notes = new Map<string, Note>()
   const byName = new Map<string, { set: RecordingSet; contracts: Contract[] }>()
   for (const file of files) {
     const contract = await load(file)
@@ -90,13 +92,17 @@ async function namedByContracts(
         : config.recordings
     const found = await recordingInputs(patterns, terminal)
     unreadable.push(...found.unreadable)
+    for (const note of found.notes) notes.set(note.recording, note)
     for (const set of found.sets) {
       const known = byName.get(set.name)
       if (known === undefined) byName.set(set.name, { set, contracts: [contract] })
       else known.contracts.push(contract)
     }
   }
-  return [...byName.values()].map(({ set, contracts }) => ({ ...set, contracts }))
+  return {
+    recordings: [...byName.values()].map(({ set, contracts }) => ({ ...set, contracts })),
+    notes: [...notes.values()],
+  }
 }
 
 async function loadAll(

@@ -71,6 +71,7 @@ export const check: Command = {
       allowedInconclusives: config.allowedInconclusives,
       explain: values.explain,
       unreadable: inputs.unreadable,
+      notes: inputs.notes,
       ...(inputFormat === undefined ? {} : { format: inputFormat }),
     })
     if (values['accept-existing']) {

@@ -1,4 +1,4 @@
-import type { Unreadable } from '../model/report.ts'
+import type { Note, Unreadable } from '../model/report.ts'
 import { findRecordings, streamSource, type RecordingSet } from '../readers/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -6,11 +6,15 @@ import type { Terminal } from './terminal.ts'
 export async function recordingInputs(
   patterns: readonly string[],
   terminal: Terminal,
-): Promise<{ readonly sets: readonly RecordingSet[]; readonly unreadable: readonly Unreadable[] }> {
+): Promise<{
+  readonly sets: readonly RecordingSet[]
+  readonly unreadable: readonly Unreadable[]
+  readonly notes: readonly Note[]
+}> {
   const found = await findRecordings(
     patterns.filter((pattern) => pattern !== '-'),
     terminal.cwd,
   )
   const stdin = patterns.includes('-') ? [{ name: '-', files: [streamSource('-', terminal.stdin())] }] : []
-  return { sets: [...found.sets, ...stdin], unreadable: found.problems }
+  return { sets: [...found.sets, ...stdin], unreadable: found.problems, notes: found.notes }
 }

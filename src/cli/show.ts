@@ -31,9 +31,10 @@ export const show: Command = {
     if (positionals.length === 0) throw new SpanpactError('usage', 'name at least one recording, or `-` for stdin')
     const format =
       values['input-format'] === undefined ? undefined : choose('input format', values['input-format'], readerIds)
-    const { sets, unreadable } = await recordingInputs(positionals, terminal)
+    const { sets, unreadable, notes } = await recordingInputs(positionals, terminal)
     const report = await showRecordings(sets, {
       unreadable,
+      notes,
       ...(format === undefined ? {} : { format }),
       ...(values.run === undefined ? {} : { run: values.run }),
       ...(values.errors === undefined ? {} : { errors: values.errors }),

@@ -1,6 +1,7 @@
 import { glob, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
-import type { Unreadable } from '../model/report.ts'
+import type { Note, Unreadable } from '../model/report.ts'
+import { passOver, passedOverWords, type PassedOver } from './passed-over.ts'
 import { fileSource, type RecordingSource } from './recording-source.ts'
 
 /** Files that are read one after another as one recording. */
@@ -14,6 +15,15 @@ interface FoundRecordings {
   readonly sets: readonly RecordingSet[]
   /** Patterns that lead to no recording, each named as `recording`. */
   readonly problems: readonly Unreadable[]
+  /** Of directories that hold recordings: how many other files were passed over. */
+  readonly notes: readonly Note[]
+}
+
+/** What a search of directories comes across beside recordings. */
+interface Search {
+  readonly cwd: string
+  readonly broken: Unreadable[]
+  readonly passedOver: PassedOver
 }
 
 /** Content that a directory is searched for, by the end of the name; the number of a rotation and compression may follow. */
@@ -36,23 +46,30 @@ const rotationNumber = /(\.[a-z-]+)\.(\d{1,6})(?=(?:\.gz|\.zst)?$)/i
 export async function findRecordings(patterns: readonly string[], cwd: string): Promise<FoundRecordings> {
   const paths = new Set<string>()
   const problems: Unreadable[] = []
+  const notes: Note[] = []
   for (const pattern of patterns) {
-    const broken: Unreadable[] = []
-    const found = await pathsOf(pattern, cwd, broken)
-    problems.push(...broken)
-    if (typeof found !== 'string') for (const path of found) paths.add(path)
-    else if (broken.length === 0) problems.push({ recording: pattern, message: found })
+    const search: Search = { cwd, broken: [], passedOver: new Map() }
+    const found = await pathsOf(pattern, search)
+    problems.push(...search.broken)
+    const others = passedOverWords(search.passedOver, nameOf(resolve(cwd, pattern), cwd))
+    if (typeof found !== 'string') {
+      for (const path of found) paths.add(path)
+      if (others !== null) notes.push({ recording: pattern, message: others })
+    } else if (search.broken.length === 0) {
+      problems.push({ recording: pattern, message: others === null ? found : `${found}; ${others}` })
+    }
   }
-  return { sets: setsOf([...paths].toSorted(byCodeUnit), cwd), problems }
+  return { sets: setsOf([...paths].toSorted(byCodeUnit), cwd), problems, notes }
 }
 
 /** Absolute paths of the recordings, or why there are none; what cannot be followed goes to `broken`. */
-async function pathsOf(pattern: string, cwd: string, broken: Unreadable[]): Promise<readonly string[] | string> {
+async function pathsOf(pattern: string, search: Search): Promise<readonly string[] | string> {
+  const { cwd, broken } = search
   const path = resolve(cwd, pattern)
   const kind = await kindOf(path)
   if (kind === 'file') return [path]
   if (kind === 'directory') {
-    const found = await searched(path, cwd, broken)
+    const found = await searched(path, search)
     return found.length > 0 ? found : 'the directory holds no recordings'
   }
   if (!/[*?[{]/.test(pattern)) return 'the file does not exist'
@@ -63,7 +80,7 @@ async function pathsOf(pattern: string, cwd: string, broken: Unreadable[]): Prom
     const parts = relative(cwd, matched).split(sep)
     if (parts.slice(0, -1).some((part) => part !== '..' && skippedFolder.test(part))) continue
     if (matchedKind === 'directory' && !skippedFolder.test(parts.at(-1) ?? ''))
-      found.push(...(await searched(matched, cwd, broken)))
+      found.push(...(await searched(matched, search)))
     else if (otherName.test(parts.at(-1) ?? '')) continue
     else if (matchedKind === 'file') found.push(matched)
     else if (matchedKind === 'none') broken.push(brokenLink(matched, cwd))
@@ -89,7 +106,8 @@ function nameOf(path: string, cwd: string): string {
 }
 
 /** Recordings in a directory and those below it; links to directories are not followed. */
-async function searched(directory: string, cwd: string, broken: Unreadable[]): Promise<string[]> {
+async function searched(directory: string, search: Search): Promise<string[]> {
+  const { cwd, broken, passedOver } = search
   const found: string[] = []
   let entries
   try {
@@ -101,12 +119,12 @@ async function searched(directory: string, cwd: string, broken: Unreadable[]): P
   for (const entry of entries) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) {
-      if (!skippedFolder.test(entry.name)) found.push(...(await searched(path, cwd, broken)))
+      if (!skippedFolder.test(entry.name)) found.push(...(await searched(path, search)))
     } else if (recordingName.test(entry.name) && !otherName.test(entry.name)) {
       const kind = await kindOf(path)
       if (kind === 'file') found.push(path)
       else if (kind === 'none') broken.push(brokenLink(path, cwd))
-    }
+    } else if (entry.isFile() && !otherName.test(entry.name)) passOver(entry.name, passedOver)
   }
   return found
 }

@@ -78,6 +78,20 @@ describe('exit codes', () => {
     ])
   })
 
+  test('files of a directory that were passed over are a note', () => {
+    const cwd = folder({ 'runs/run.jsonl': good, 'runs/more.log': good, 'support.contract.yaml': supportContract })
+    const expected = [
+      {
+        recording: 'runs',
+        message:
+          '1 file was passed over for the extension (`.log`); to read them, name them or a glob such as `runs/**/*.log`',
+      },
+    ]
+    const result = spanpact(cwd, ['check', 'runs', '--format', 'json'])
+    expect([result.code, result.report().notes]).toEqual([0, expected])
+    expect(JSON.parse(spanpact(cwd, ['show', 'runs', '--format', 'json']).stdout)).toMatchObject({ notes: expected })
+  })
+
   test('2 outranks 1, and the readable recordings are still checked', () => {
     const cwd = folder({
       'a.jsonl': renamed,

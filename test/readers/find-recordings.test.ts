@@ -19,6 +19,8 @@ async function found(cwd: string, ...patterns: string[]) {
   return { sets: sets.map((set) => [set.name, set.files.map((file) => file.name)]), problems }
 }
 
+const hint = (files: string, glob: string): string => `${files}; to read them, name them or a glob such as \`${glob}\``
+
 describe('a directory', () => {
   test('is searched for the extensions of recordings, to its depth, in code-unit order', async () => {
     const names = ['Z.json', 'a.json', 'b.jsonl', 'c.ndjson.gz', 'd.pb.zst', 'deep/er/e.otlp', 'f.binpb', 'g.proto-bin']
@@ -85,6 +87,46 @@ describe('a directory', () => {
   })
 })
 
+describe('files that a directory is not searched for', () => {
+  const files = [
+    'a.json',
+    'x.log',
+    'y.log.gz',
+    'deep/Z.LOG',
+    'b.txt',
+    'trace',
+    'c.parquet',
+    'README.md',
+    '.hidden',
+    'package.json',
+    'a.contract.yaml',
+  ]
+
+  test('are counted in a note, the most frequent extensions first', async () => {
+    const { notes } = await findRecordings(['run'], folderOf(...files.map((name) => `run/${name}`)))
+    expect(notes).toEqual([
+      {
+        recording: 'run',
+        message: hint('6 files were passed over for the extension (`.log`, none, `.parquet`, …)', 'run/**/*.log'),
+      },
+    ])
+  })
+
+  test('are counted per pattern: the working directory, and directories that a glob matches', async () => {
+    const folder = folderOf('run/a.json', 'run/x.log')
+    expect((await findRecordings(['.', '*'], folder)).notes).toEqual([
+      { recording: '.', message: hint('1 file was passed over for the extension (`.log`)', '**/*.log') },
+      { recording: '*', message: hint('1 file was passed over for the extension (`.log`)', '*/**/*.log') },
+    ])
+    expect((await findRecordings(['**/*.log'], folder)).notes).toEqual([])
+  })
+
+  test('are no note where they are documents, code or files of spanpact', async () => {
+    const folder = folderOf('a.json', 'README.md', 'a.contract.yaml', 'b.contract.ts', 'spanpact.lock.json', '.env')
+    expect((await findRecordings(['.'], folder)).notes).toEqual([])
+  })
+})
+
 describe('a file', () => {
   test('is taken whatever its name', async () => {
     const folder = folderOf('trace', 'a.contract.json')
@@ -125,7 +167,10 @@ test('patterns without a recording are problems, the others are kept', async () 
     problems: [
       { recording: 'missing.json', message: 'the file does not exist' },
       { recording: 'none/*.json', message: 'no recording matches this pattern' },
-      { recording: 'empty', message: 'the directory holds no recordings' },
+      {
+        recording: 'empty',
+        message: `the directory holds no recordings; ${hint('1 file was passed over for the extension (`.txt`)', 'empty/**/*.txt')}`,
+      },
     ],
   })
 })

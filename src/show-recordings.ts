@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 
 import { dialectOf } from './dialects/index.ts'
+import { compareText } from './model/compare-text.ts'
 import type { Note, ShowReport, ShownRun, Unreadable } from './model/report.ts'
 import { readSource } from './read-source.ts'
 import type { ReaderId, RecordingSource } from './readers/index.ts'
@@ -132,8 +133,4 @@ function durationMs(run: Run): number | null {
   const first = starts.reduce((least, start) => (start < least ? start : least))
   const last = ends.reduce((most, end) => (end > most ? end : most))
   return Number(last - first) / 1e6
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.ts'
 import type { Finding, FindingVerdict, Location, Severity } from '../model/finding.ts'
 import { shorten } from '../model/shorten.ts'
 import type { Fact, Rule } from '../rules/index.ts'
@@ -97,10 +98,6 @@ function byReportOrder(left: Finding, right: Finding, leftStart: bigint | null, 
     compareText(left.verdict, right.verdict) ||
     compareText(dataText(left), dataText(right))
   )
-}
-
-function compareText(left = '', right = ''): number {
-  return left < right ? -1 : left > right ? 1 : 0
 }
 
 /** Spans without a start, and runs as a whole, come after spans. */

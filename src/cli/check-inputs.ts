@@ -2,12 +2,19 @@ import { dirname, resolve } from 'node:path'
 
 import type { RecordingInput } from '../check-recordings.ts'
 import type { Config } from '../config/index.ts'
-import { ContractErrors, findContracts, loadContract, nameClashes, type ContractProblem } from '../contract/index.ts'
+import {
+  ContractErrors,
+  findContracts,
+  loadContract,
+  nameClashes,
+  shownPath,
+  type ContractProblem,
+} from '../contract/index.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Note, Unreadable } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import type { RecordingSet } from '../readers/index.ts'
-import { contractsBelow, expandContracts, shown } from './contract-files.ts'
+import { contractsBelow, expandContracts } from './contract-files.ts'
 import { createPackLoader, detectPack } from './fallback-pack.ts'
 import { recordingInputs } from './recording-inputs.ts'
 import type { Terminal } from './terminal.ts'
@@ -88,7 +95,7 @@ async function namedByContracts(
     if (contract === undefined) continue
     const patterns =
       contract.recordings.length > 0
-        ? contract.recordings.map((pattern) => shown(resolve(terminal.cwd, dirname(file), pattern), terminal.cwd))
+        ? contract.recordings.map((pattern) => shownPath(resolve(terminal.cwd, dirname(file), pattern), terminal.cwd))
         : config.recordings
     const found = await recordingInputs(patterns, terminal)
     unreadable.push(...found.unreadable)

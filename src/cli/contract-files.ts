@@ -1,5 +1,7 @@
 import { readdir, glob } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
+
+import { shownPath } from '../contract/index.ts'
 
 const contractFile = /\.contract\.(yaml|yml|ts|json)$/
 
@@ -14,7 +16,7 @@ export async function expandContracts(
     let found = false
     for await (const file of glob(pattern, { cwd })) {
       found = true
-      files.add(shown(resolve(cwd, file), cwd))
+      files.add(shownPath(resolve(cwd, file), cwd))
     }
     if (!found) missing.push(pattern)
   }
@@ -30,13 +32,8 @@ export async function contractsBelow(cwd: string): Promise<readonly string[]> {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) {
         if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) open.push(path)
-      } else if (contractFile.test(entry.name)) files.push(shown(path, cwd))
+      } else if (contractFile.test(entry.name)) files.push(shownPath(path, cwd))
     }
   }
   return files.sort()
-}
-
-/** A path as messages write it: relative to the working directory, with `/`. */
-export function shown(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/')
 }

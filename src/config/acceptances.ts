@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 
 import { isMap, isSeq, parseDocument } from 'yaml'
 
-import { ContractErrors, findUpward, readSource, validate } from '../contract/index.ts'
+import { ContractErrors, findUpward, readSource, shownPath, validate } from '../contract/index.ts'
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Finding } from '../model/finding.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
@@ -23,7 +23,7 @@ accepted: []
  */
 export async function loadAcceptances(cwd: string): Promise<readonly Acceptance[]> {
   const files = await findUpward(cwd, cwd, /\.accepted\.ya?ml$/)
-  const sources = await Promise.all(files.map((file) => readSource(file, shown(file, cwd))))
+  const sources = await Promise.all(files.map((file) => readSource(file, shownPath(file, cwd))))
   const problems = sources.flatMap((source) => [
     ...source.problems,
     ...(source.value === undefined ? [] : validate(accepted, source)),
@@ -81,8 +81,4 @@ export async function acceptFindings(
 
 function keyOf(...parts: readonly unknown[]): string {
   return JSON.stringify(parts)
-}
-
-function shown(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/')
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, posix, relative, resolve, sep } from 'node:path'
+import { dirname, join, posix, resolve } from 'node:path'
 
-import { ContractErrors, problemAt, readSource, validate, type Source } from '../contract/index.ts'
+import { ContractErrors, problemAt, readSource, shownPath, validate, type Source } from '../contract/index.ts'
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Severity } from '../model/finding.ts'
 import { config as schema, type ConfigSource } from './schema.ts'
@@ -31,7 +31,7 @@ export async function loadConfig(cwd: string): Promise<Config> {
   const [name, second] = found
   if (name === undefined) return { contracts: [], recordings: [], severities: {}, allowedInconclusives: [] }
   const path = join(root, name)
-  const source = await readSource(path, shown(path, cwd))
+  const source = await readSource(path, shownPath(path, cwd))
   const problems = [...source.problems, ...(source.value === undefined ? [] : validate(schema, source))]
   if (second !== undefined) {
     problems.push(
@@ -39,7 +39,7 @@ export async function loadConfig(cwd: string): Promise<Config> {
     )
   }
   if (problems.length > 0) throw new ContractErrors('config-invalid', problems)
-  return resolveConfig(source.value as ConfigSource, source, shown(root, cwd))
+  return resolveConfig(source.value as ConfigSource, source, shownPath(root, cwd))
 }
 
 function resolveConfig(written: ConfigSource, source: Source, folder: string): Config {
@@ -71,8 +71,4 @@ function packageRoot(cwd: string): string {
     if (existsSync(join(folder, 'package.json'))) return folder
     if (folder === dirname(folder)) return resolve(cwd)
   }
-}
-
-function shown(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/')
 }

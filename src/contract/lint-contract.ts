@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Finding, Severity } from '../model/finding.ts'
 import { loadContract, type LoadOptions } from './load-contract.ts'
@@ -95,15 +96,11 @@ function byPlace(left: Finding, right: Finding): number {
   const one = left.contract!
   const other = right.contract!
   return (
-    compare(one.file, other.file) ||
+    compareText(one.file, other.file) ||
     one.line! - other.line! ||
     one.column! - other.column! ||
-    compare(left.id, right.id) ||
-    compare(one.path, other.path) ||
-    compare(left.subject ?? '', right.subject ?? '')
+    compareText(left.id, right.id) ||
+    compareText(one.path, other.path) ||
+    compareText(left.subject, right.subject)
   )
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
 }

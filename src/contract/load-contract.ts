@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { isAbsolute, resolve, sep } from 'node:path'
 
 import type { Contract } from '../model/contract.ts'
 import { readPack } from './packs.ts'
@@ -11,6 +11,7 @@ import { checkReferences, collectSpans } from './resolve/references.ts'
 import { resolveContract } from './resolve/resolve.ts'
 import type { ContractSource } from './schema/contract.ts'
 import { parseSource, readSource, type ReadFile } from './source/read-source.ts'
+import { shownPath } from './source/shown-path.ts'
 
 export interface LoadOptions {
   /** How texts of files are read; default: from disk. */
@@ -72,6 +73,5 @@ async function assemble(top: ContractFile, { readFile }: LoadOptions): Promise<C
 
 /** Relative, with `/`. */
 function shownName(path: string, cwd: string | undefined): string {
-  const shown = isAbsolute(path) ? relative(cwd ?? resolve(), path) : path
-  return shown.split(sep).join('/')
+  return isAbsolute(path) ? shownPath(path, cwd ?? resolve()) : path.split(sep).join('/')
 }

@@ -1,5 +1,6 @@
 import { glob, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
+import { compareText } from '../model/compare-text.ts'
 import type { Note, Unreadable } from '../model/report.ts'
 import { passOver, passedOverWords, type PassedOver } from './passed-over.ts'
 import { fileSource, type RecordingSource } from './recording-source.ts'
@@ -59,7 +60,7 @@ export async function findRecordings(patterns: readonly string[], cwd: string): 
       problems.push({ recording: pattern, message: others === null ? found : `${found}; ${others}` })
     }
   }
-  return { sets: setsOf([...paths].toSorted(byCodeUnit), cwd), problems, notes }
+  return { sets: setsOf([...paths].toSorted(compareText), cwd), problems, notes }
 }
 
 /** Absolute paths of the recordings, or why there are none; what cannot be followed goes to `broken`. */
@@ -143,7 +144,7 @@ function setsOf(paths: readonly string[], cwd: string): RecordingSet[] {
       name: files.length === 1 ? (files[0]?.name ?? key) : key,
       files: files.toSorted((left, right) => ageOf(right.name) - ageOf(left.name)),
     }))
-    .toSorted((left, right) => byCodeUnit(left.name, right.name))
+    .toSorted((left, right) => compareText(left.name, right.name))
 }
 
 /** Name that the files of one rotation share. */
@@ -155,8 +156,4 @@ function keyOf(name: string): string {
 /** Number of the rotation; 0 for the running file. Times stand in the order of the names already. */
 function ageOf(name: string): number {
   return Number(rotationNumber.exec(name)?.[2] ?? 0)
-}
-
-function byCodeUnit(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right)
 }

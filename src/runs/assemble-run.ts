@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.ts'
 import type { SpanEvent } from '../model/span.ts'
 import type { RetainedRun, RetainedSpan } from './retained-span.ts'
 import type { Run, RunSpan } from './run.ts'
@@ -101,10 +102,6 @@ export function bySpanOrder(left: RunSpan, right: RunSpan): number {
     return left.startUnixNano < right.startUnixNano ? -1 : 1
   }
   return compareText(left.traceId, right.traceId) || compareText(left.spanId, right.spanId)
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
 }
 
 function smallestCopy(copies: readonly [RetainedSpan, ...RetainedSpan[]]): {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { ContractRun, RunSpan } from '../runs/index.ts'
+import { withAgentBeside } from './agents-beside.ts'
 import { undecidedByLosses } from './losses.ts'
 import { pair } from './pairing.ts'
 import { defineRule, type RunFact } from './rule.ts'
@@ -21,6 +22,7 @@ const schema = z
 
 const operationRead = valueRead('gen_ai.operation.name')
 const toolRead = valueRead('gen_ai.tool.name')
+const agentRead = valueRead('gen_ai.agent.name')
 
 type HandoffData = { readonly role: 'sender' | 'receiver' }
 
@@ -44,15 +46,17 @@ export const handoffUnmatched = defineRule({
     }
     return {
       ...(value === 'matched'
-        ? { reads: [operationRead, toolRead] }
+        ? { reads: [operationRead, toolRead, agentRead] }
         : { subjects: (run: ContractRun) => spansOfAny(run, [value.sender, value.receiver]).size }),
       check(run) {
         const order = preorder(run)
         const { senders, receivers, judged } = endsOf(run, order)
         if (senders.size === 0 && judged.length === 0) return undefined
         const { sent, received } = pair(run, order, senders, receivers)
+        const unsent = [...senders].filter((span) => !sent.has(span))
+        const beside = value === 'matched' ? besideTransfers(order, unsent, receivers, received) : noSpans
         const facts = [
-          ...[...senders].filter((span) => !sent.has(span)).map((span) => factOf(span, 'sender', run.losses)),
+          ...unsent.filter((span) => !beside.has(span)).map((span) => factOf(span, 'sender', run.losses)),
           ...judged.filter((span) => !received.has(span)).map((span) => factOf(span, 'receiver', run.losses)),
         ]
         return facts.length > 0 ? facts : undefined
@@ -100,8 +104,32 @@ function conventionalEnds(run: ContractRun, order: readonly RunSpan[]): Ends {
   return { senders, receivers, judged: agents.filter((span) => tops.get(span) !== firstTop && !above.has(span)) }
 }
 
+const noSpans: ReadonlySet<RunSpan> = new Set()
+const transferTo = 'transfer_to_'
+
 function isTransfer(span: RunSpan): boolean {
   if (textRead(span, operationRead) !== 'execute_tool') return false
   const tool = textRead(span, toolRead)
-  return tool === 'handoff' || tool?.startsWith('transfer_to_') === true
+  return tool === 'handoff' || tool?.startsWith(transferTo) === true
+}
+
+/** Those of the transfers whose agent stands beside them; a `handoff` names none. */
+function besideTransfers(
+  order: readonly RunSpan[],
+  unsent: readonly RunSpan[],
+  agents: ReadonlySet<RunSpan>,
+  received: ReadonlySet<RunSpan>,
+): ReadonlySet<RunSpan> {
+  const callers = nearestAbove(order, agents)
+  const transfers = unsent.flatMap((span) => {
+    const tool = textRead(span, toolRead) ?? ''
+    return tool.startsWith(transferTo) ? [{ span, to: tool.slice(transferTo.length), caller: callers.get(span) }] : []
+  })
+  if (transfers.length === 0) return noSpans
+  const free = [...agents].filter((agent) => !received.has(agent))
+  return withAgentBeside(
+    transfers,
+    free,
+    (agent) => textRead(agent, agentRead) ?? agent.name.replace(/^invoke_agent /, ''),
+  )
 }

@@ -10,11 +10,14 @@ const agent = (name: string, more: Partial<SpanSketch> = {}): SpanSketch => ({
   attributes: { ...runId, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': name },
   ...more,
 })
-const transfer = (more: Partial<SpanSketch> = {}): SpanSketch => ({
+const transfer = ({
+  tool = 'transfer_to_specialist',
+  ...more
+}: Partial<SpanSketch> & { tool?: string } = {}): SpanSketch => ({
   name: 'execute_tool transfer_to_specialist',
   parent: 'invoke_agent planner',
   start: 10,
-  attributes: { ...runId, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'transfer_to_specialist' },
+  attributes: { ...runId, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool },
   ...more,
 })
 const toTransfer = { to: 'execute_tool transfer_to_specialist', trace: 't1' }
@@ -52,6 +55,88 @@ testRule(handoffUnmatched, [
       agent('specialist', { trace: 't2', parent: 'POST /specialist', start: 21 }),
     ],
     expect: [],
+  },
+  {
+    name: 'in one trace, with the agent beside the transfer, within it or after it',
+    contract,
+    spans: [
+      agent('planner'),
+      transfer({ id: 'first', end: 30 }),
+      agent('specialist', { id: 'within', parent: 'invoke_agent planner', start: 20 }),
+      transfer({ id: 'second', start: 40, end: 41 }),
+      agent('specialist', { id: 'after', parent: 'invoke_agent planner', start: 50 }),
+    ],
+    expect: [],
+  },
+  {
+    name: 'in one trace, with the agent beside the one that hands over, and its name as tools write it',
+    contract,
+    spans: [
+      { name: 'workflow', end: 200 },
+      agent('planner', { parent: 'workflow' }),
+      transfer({ tool: 'transfer_to_refund_agent_2' }),
+      agent('Refund Agent (2)', { parent: 'workflow', start: 110, end: 200 }),
+    ],
+    expect: [],
+  },
+  {
+    name: 'in one trace, with an agent beside the transfer that bears its name only as the name of the span',
+    contract,
+    spans: [
+      agent('planner'),
+      transfer(),
+      {
+        name: 'invoke_agent specialist',
+        parent: 'invoke_agent planner',
+        start: 20,
+        attributes: { ...runId, 'gen_ai.operation.name': 'invoke_agent' },
+      },
+    ],
+    expect: [],
+  },
+  ...(
+    [
+      ['of another name', agent('other', { parent: 'invoke_agent planner', start: 20 })],
+      ['that starts before', agent('specialist', { parent: 'invoke_agent planner', start: 9 })],
+      ['elsewhere in the tree', agent('specialist', { parent: 'step', start: 20 })],
+    ] as const
+  ).map(([name, one]) => ({
+    name: `in one trace, with an agent ${name}`,
+    contract,
+    spans: [agent('planner'), { name: 'step', parent: 'invoke_agent planner', start: 1 }, transfer(), one],
+    expect: [{ span: 'execute_tool transfer_to_specialist', data: { role: 'sender' } }],
+  })),
+  {
+    name: 'two transfers to one agent beside them: it answers one, the later',
+    contract,
+    spans: [
+      agent('planner'),
+      transfer({ id: 'first' }),
+      transfer({ id: 'second', start: 12 }),
+      agent('specialist', { parent: 'invoke_agent planner', start: 20 }),
+    ],
+    expect: [{ span: 'first', data: { role: 'sender' } }],
+  },
+  {
+    name: 'an agent that a link gives to another transfer answers that one alone',
+    contract,
+    spans: [
+      agent('planner'),
+      transfer({ id: 'linked' }),
+      transfer({ id: 'alone', start: 12 }),
+      agent('specialist', { parent: 'invoke_agent planner', start: 20, links: [{ to: 'linked' }] }),
+    ],
+    expect: [{ span: 'alone', data: { role: 'sender' } }],
+  },
+  {
+    name: 'a tool that names no agent is answered below it or by a link only',
+    contract,
+    spans: [
+      agent('planner'),
+      transfer({ tool: 'handoff' }),
+      agent('specialist', { parent: 'invoke_agent planner', start: 20 }),
+    ],
+    expect: [{ data: { role: 'sender' } }],
   },
   {
     name: 'the same in two traces without a link',

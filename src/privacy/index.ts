@@ -14,7 +14,7 @@ import { compileTriggers } from './trigger-filter.ts'
 import { usSsn } from './us-ssn.ts'
 
 export { redact } from './redact.ts'
-export { scanValue } from './scan-value.ts'
+export { scanValue, textOf } from './scan-value.ts'
 
 export const detectors = {
   secrets,

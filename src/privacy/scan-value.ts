@@ -9,11 +9,26 @@ export interface Place {
   readonly part: 'key' | 'value'
 }
 
+interface Walk<Found extends Match> {
+  readonly scan: (text: string) => readonly Found[]
+  readonly visit: (matches: readonly Found[], place: Place) => void
+  readonly maxDepth: number
+  /** Of the item that is being read. */
+  readonly path: (string | number)[]
+}
+
 /** Shorter integers hold no card number, nor anything else a detector knows. */
 const smallestScannedInteger = 10 ** 12
 
+/** What of a value that holds no others is scanned: a string, an integer of 13 digits and more as decimal text; else nothing. */
+export function textOf(value: Value): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'number' && typeof value !== 'bigint') return ''
+  return value >= smallestScannedInteger ? String(value) : ''
+}
+
 /**
- * Scans every text in a value: strings, keys of maps, and integers of 13 digits and more as decimal text; bytes are not read.
+ * Scans every text in a value: keys of maps, and what `textOf` says of the rest; bytes are not read.
  * `visit` is called for each text with matches, in the order of the value.
  * Returns false when something lies deeper than `maxDepth` arrays and maps; it was not scanned.
  */
@@ -23,42 +38,31 @@ export function scanValue<Found extends Match>(
   visit: (matches: readonly Found[], place: Place) => void,
   maxDepth = 64,
 ): boolean {
-  const path: (string | number)[] = []
+  return walk(value, { scan, visit, maxDepth, path: [] })
+}
 
-  function walk(item: Value): boolean {
-    if (typeof item === 'string') return scanText(item)
-    if (typeof item === 'number' || typeof item === 'bigint') {
-      return item < smallestScannedInteger || scanText(String(item))
-    }
-    if (Array.isArray(item)) return isShallow() && item.map((element, index) => within(index, element)).every(Boolean)
-    if (isValueMap(item)) return isShallow() && Object.entries(item).map(walkEntry).every(Boolean)
+function walk<Found extends Match>(item: Value, context: Walk<Found>): boolean {
+  const { path, maxDepth } = context
+  if (!Array.isArray(item) && !isValueMap(item)) {
+    const text = textOf(item)
+    const matches = text === '' ? [] : context.scan(text)
+    if (matches.length > 0) context.visit(matches, { path: [...path], part: 'value' })
     return true
   }
-
-  function isShallow(): boolean {
-    return path.length < maxDepth
-  }
-
-  function walkEntry([key, item]: [string, Value]): boolean {
-    const matches = scan(key)
-    if (matches.length === 0) return within(key, item)
-    const shownKey = redact(key, matches)
-    visit(matches, { path: [...path, shownKey], part: 'key' })
-    return within(shownKey, item)
-  }
-
-  function within(segment: string | number, item: Value): boolean {
-    path.push(segment)
-    const isComplete = walk(item)
+  if (path.length >= maxDepth) return false
+  let isComplete = true
+  for (const [key, inner] of Array.isArray(item) ? item.entries() : Object.entries(item)) {
+    path.push(typeof key === 'string' ? shownKey(key, context) : key)
+    if (!walk(inner, context)) isComplete = false
     path.pop()
-    return isComplete
   }
+  return isComplete
+}
 
-  function scanText(text: string): true {
-    const matches = scan(text)
-    if (matches.length > 0) visit(matches, { path: [...path], part: 'value' })
-    return true
-  }
-
-  return walk(value)
+function shownKey<Found extends Match>(key: string, { scan, visit, path }: Walk<Found>): string {
+  const matches = scan(key)
+  if (matches.length === 0) return key
+  const shown = redact(key, matches)
+  visit(matches, { path: [...path, shown], part: 'key' })
+  return shown
 }

@@ -1,7 +1,7 @@
 import type { FindingData } from '../model/finding.ts'
 import type { Resource, Scope, Span } from '../model/span.ts'
 import type { Attributes, Value } from '../model/value.ts'
-import { redact, scanValue, type Hit, type Scan } from '../privacy/index.ts'
+import { redact, scanValue, textOf, type Hit, type Scan } from '../privacy/index.ts'
 import type { ExportPart } from './exported-text-words.ts'
 import type { Fact, Facts } from './rule.ts'
 
@@ -45,8 +45,8 @@ export function compileExportScan(scan: Scan, canaries: readonly string[] = []):
 
   /** `key` is absent for the body of a log record. */
   const scanContent = (key: string | undefined, value: Value, part: ExportPart): void => {
-    if (typeof value === 'boolean' || value === null) return
-    const hits = typeof value === 'string' ? scan(value) : hitsWithin(value, scan)
+    const text = textOf(value)
+    const hits = text !== '' ? scan(text) : typeof value === 'object' ? hitsWithin(value, scan) : noHits
     if (hits?.length === 0) return
     const place = key === undefined ? { ...part, place: 'body' } : { ...part, place: 'attribute', key: shownName(key) }
     if (hits !== undefined) addFacts(found, hits, place, canaries)
@@ -116,7 +116,7 @@ export function compileExportScan(scan: Scan, canaries: readonly string[] = []):
 
 const noHits: readonly Hit[] = []
 
-/** Hits in a structured value or a number; undefined when nothing was found but something nests too deep to be read. */
+/** Hits in a structured value; undefined when nothing was found but something nests too deep to be read. */
 function hitsWithin(value: Value, scan: Scan): readonly Hit[] | undefined {
   const all: Hit[] = []
   const isRead = scanValue(value, scan, (hits) => {

@@ -3,6 +3,8 @@ import { isWordStart } from './word-start.ts'
 
 const localCharacter = /[A-Za-z0-9._+'-]/
 const domainCharacter = /[A-Za-z0-9.-]/
+/** A first label and the first character of the second. */
+const domainStart = '[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.[A-Za-z0-9]'
 const atSign = /@|%40/g
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 const topLevelDomain = /^[A-Za-z]{2,24}$/
@@ -17,7 +19,10 @@ const otherEndings = new Set(
 /** Addresses in practical ASCII syntax, `%40` for `@` included. */
 export const email: Detector = {
   brief: 'e-mail addresses',
-  triggers: ['@', '%40'],
+  triggers: [
+    { before: localCharacter.source, rare: '@', behind: domainStart },
+    { before: localCharacter.source, rare: '%', behind: `40${domainStart}` },
+  ],
   find(text) {
     const matches: Match[] = []
     let from = 0
@@ -25,7 +30,7 @@ export const email: Detector = {
     for (let found = atSign.exec(text); found !== null; found = atSign.exec(text)) {
       const start = localStart(text, found.index, from)
       const end = domainEnd(text, atSign.lastIndex)
-      if (start === found.index || end === null || isRemoteUser(text, start, found.index, end)) continue
+      if (start >= found.index || end === null || isRemoteUser(text, start, found.index, end)) continue
       matches.push({ kind: 'email', start, length: end - start })
       from = end
     }

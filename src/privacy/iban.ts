@@ -19,7 +19,8 @@ const candidate = /[A-Z]{2}\d{2} ?[A-Z0-9]{2}/g
 /** Bank account numbers: the country's length and the checksum; together or in groups of four. Source: ISO 13616. */
 export const iban: Detector = {
   brief: 'bank account numbers (IBAN)',
-  triggers: ['[A-Z][A-Z][0-9][0-9][ A-Z0-9]'],
+  // The shortest has 15 characters.
+  triggers: [/[A-Z]{2}\d{2}[ A-Z0-9]{11}/],
   find(text) {
     const matches: Match[] = []
     candidate.lastIndex = 0

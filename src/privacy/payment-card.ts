@@ -17,8 +17,9 @@ const brands = [
   { kind: 'mir', range: /^220[0-4]/, groups: ['16', '4-4-4-4'] },
 ] as const satisfies readonly { kind: string; range: RegExp; groups: readonly string[] }[]
 
+/** No digits of a longer number, a decimal fraction, a hyphenated id or a name stand before it. */
 const candidate =
-  /(?<!\d)[2-6]\d{3}(?:([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3}(?!\d))?|([ -])\d{6}\2\d{4,5}|([ -])\d{3}\3\d{3}\3\d{3}|\d{10,12})(?![\dA-Za-z_])/g
+  /(?<!\d\.?|[A-Za-z0-9]-|_)[2-6]\d{3}(?:([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3}(?!\d))?|([ -])\d{6}\2\d{4,5}|([ -])\d{3}\3\d{3}\3\d{3}|\d{10,12})(?![\dA-Za-z_])/g
 
 /**
  * Card numbers: issuer range, Luhn checksum, and the issuer's grouping or exact length without separators. Other lengths
@@ -26,7 +27,7 @@ const candidate =
  */
 export const paymentCard: Detector = {
   brief: 'payment card numbers',
-  triggers: ['[^0-9][2-6][0-9][0-9][0-9][0-9 -][0-9][0-9][0-9]'],
+  triggers: [candidate],
   find(text) {
     const matches: Match[] = []
     candidate.lastIndex = 0
@@ -57,14 +58,13 @@ function brandOf(number: string): string | null {
   return brand !== undefined && passesLuhn(digits) ? brand.kind : null
 }
 
-/** False within decimals, words, hyphenated ids and longer tables of four-digit numbers. */
+/** False within words and longer tables of four-digit numbers, and before what makes it a decimal or a hyphenated id. */
 function standsAlone(text: string, start: number, number: string): boolean {
   const end = start + number.length
-  const before = text.slice(Math.max(0, start - 5), start)
   const after = text.slice(end, end + 6)
-  if (!isWordStart(text, start) || /(?:\d\.|[A-Za-z0-9]-|_)$/.test(before)) return false
+  if (!isWordStart(text, start)) return false
   return number.includes(' ')
-    ? !/\d{4} $/.test(before) && !/^ \d{4}(?!\d)/.test(after)
+    ? !/\d{4} $/.test(text.slice(Math.max(0, start - 5), start)) && !/^ \d{4}(?!\d)/.test(after)
     : !/^(?:\.\d|-\d{4}|-[A-Za-z])/.test(after)
 }
 

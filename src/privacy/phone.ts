@@ -1,12 +1,13 @@
 import type { Detector, Match } from './detector.ts'
 import { isWordStart } from './word-start.ts'
 
-const candidate = /\+[1-9]\d{0,14}(?:[ .\-/()]{1,2}\d{1,14}){0,6}(?!\d)/g
+/** Country codes of one digit are 1 and 7. */
+const candidate = /\+(?=[17]|[2-9]\d)\d{1,15}(?:[ .\-/()]{1,2}\d{1,14}){0,6}(?!\d)/g
 
 /** Numbers in international form: `+`, country code, 9 to 15 digits in all (exactly 11 behind +1 and +7). Source: ITU-T E.164. */
 export const phone: Detector = {
   brief: 'phone numbers in international form',
-  triggers: ['+[1-9][0-9]', '+[17][ ./(-]'],
+  triggers: [{ rare: '\\+', behind: '(?:[17]|[2-9](?=\\d))(?:[ .\\-/()]{0,2}\\d){8}' }],
   find(text) {
     const matches: Match[] = []
     candidate.lastIndex = 0

@@ -1,4 +1,4 @@
-import type { Detector, Match } from './detector.ts'
+import type { Detector, Match, RareTrigger } from './detector.ts'
 import { isLikelySecret, secretFamilies, type SecretFamily, type SecretShape } from './secret-shapes.ts'
 import { compileTriggers } from './trigger-filter.ts'
 import { isWordStart } from './word-start.ts'
@@ -9,31 +9,36 @@ interface CompiledShape extends SecretShape {
 }
 
 interface CompiledFamily {
-  readonly requires: string
+  readonly isTriggered: (text: string) => boolean
   /** Global, with one group per shape. */
   readonly prefixes: RegExp
   readonly shapes: readonly CompiledShape[]
 }
 
 const families = secretFamilies.map(compileFamily)
-const findFamilies = compileTriggers(secretFamilies.map(({ triggers }) => triggers))
 
 /** Credentials by their vendors' fixed prefixes, PEM private keys, `Authorization` values and passwords in URLs. */
 export const secrets: Detector = {
   brief: 'credentials with a known shape',
-  triggers: [...new Set(secretFamilies.flatMap(({ triggers }) => triggers))],
-  find(text) {
-    const triggered = findFamilies(text)
-    const matches = families.flatMap((family, index) =>
-      (triggered & (1 << index)) === 0 ? [] : findFamily(family, text),
-    )
-    return withoutOverlaps(matches.toSorted((a, b) => a.start - b.start))
-  },
+  triggers: secretFamilies.flat().flatMap(triggersOf),
+  find: (text) => findSecrets(text, ({ isTriggered }) => isTriggered(text)),
 }
 
-function compileFamily({ requires = '', shapes }: SecretFamily): CompiledFamily {
+/** All secrets of the families that are searched: those without a trigger in the text hold none. */
+export function findSecrets(text: string, isSearched: (family: CompiledFamily) => boolean): readonly Match[] {
+  const matches = families.filter(isSearched).flatMap((family) => findFamily(family, text))
+  return withoutOverlaps(matches.toSorted((a, b) => a.start - b.start))
+}
+
+function triggersOf({ soughtBy, prefix, body }: SecretShape): readonly RareTrigger[] {
+  if (typeof soughtBy !== 'string') return soughtBy
+  const at = prefix.indexOf(soughtBy)
+  return [{ before: prefix.slice(0, at), rare: soughtBy, behind: prefix.slice(at + soughtBy.length) + body }]
+}
+
+function compileFamily(shapes: SecretFamily): CompiledFamily {
   return {
-    requires,
+    isTriggered: compileTriggers(shapes.flatMap(triggersOf)),
     prefixes: new RegExp(shapes.map(({ prefix }) => `(${prefix})`).join('|'), 'g'),
     shapes: shapes.map((shape) => ({
       ...shape,
@@ -43,9 +48,8 @@ function compileFamily({ requires = '', shapes }: SecretFamily): CompiledFamily 
   }
 }
 
-function findFamily({ requires, prefixes, shapes }: CompiledFamily, text: string): Match[] {
+function findFamily({ prefixes, shapes }: CompiledFamily, text: string): Match[] {
   const matches: Match[] = []
-  if (!text.includes(requires)) return matches
   prefixes.lastIndex = 0
   for (let found = prefixes.exec(text); found !== null; found = prefixes.exec(text)) {
     const { index } = found

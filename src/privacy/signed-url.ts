@@ -2,7 +2,9 @@ import type { Detector, Match } from './detector.ts'
 import { isPlaceholder } from './placeholder.ts'
 
 const separator = '(?:[?&;]|\\\\u0026)'
-const signature = new RegExp(`${separator}(X-Amz-Signature|X-Goog-Signature|Signature|sig)=([\\w%~+/=-]{16,1024})`, 'g')
+const names = 'X-Amz-Signature|X-Goog-Signature|Signature|sig'
+const value = '[\\w%~+/=-]'
+const signature = new RegExp(`${separator}(${names})=(${value}{16,1024})`, 'g')
 
 /** The parameter that must accompany each signature: it limits the time for which the link works. */
 const schemes = new Map([
@@ -15,7 +17,7 @@ const schemes = new Map([
 /** Links that grant access to whoever holds them: S3, Google Cloud Storage, CloudFront and Azure shared access signatures. */
 export const signedUrl: Detector = {
   brief: 'signed URLs',
-  triggers: ['ature=', '[?&;6]sig='],
+  triggers: [{ before: `${separator}(?:${names})`, rare: '=', behind: `${value}{16}` }],
   find(text) {
     const matches: Match[] = []
     let from = 0

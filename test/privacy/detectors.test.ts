@@ -63,7 +63,7 @@ describe('hostile texts', () => {
   const pieces = [
     'a @ a@ @a. a@a.a %40 1- 1 4111-1 +1 +49-1- 123-45- DE89 ?sig= &Signature=aaaaaaaaaaaaaaaa ?se=1&sig=abcdefghijklmnopq',
     'eyJ -eyJ .eyJ eyJaaaaaaaa. eyJaaaaaaa.eyJ- sk- sk-proj- -sk-ant- hf_ -AKIA SG. -AIza xoxb- \\u0026 \\',
-    ':// ://a: ://:a@ ://a:b secretAccessKey= -----BEGIN',
+    ':// ://a: ://:a@ ://a:b secretAccessKey= -----BEGIN _ I G K b B - = +1--1-- :@ a@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.',
   ].flatMap((line) => line.split(' '))
   const spaced = [
     ' ',
@@ -76,14 +76,21 @@ describe('hostile texts', () => {
     'Basic aaaa',
     '-----BEGIN ',
     '-----BEGIN PRIVATE KEY-----',
+    '-----BEGIN AAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    `eyJ${'a'.repeat(300)}`,
+    `basic ${'a'.repeat(1030)}`,
   ]
 
-  /** The fastest of three runs; quadratic growth multiplies it by 64, linear growth by about 8. */
+  /** Quadratic growth multiplies the time by 64, linear growth by about 8. A busy machine gets more rounds to show it. */
   test.each([...pieces, ...spaced])('eight times as many `%s` take about eight times as long', (piece) => {
     const small = piece.repeat(Math.ceil(60_000 / piece.length))
     const large = small.repeat(8)
-    const [smallNs, largeNs] = [fastest(small), fastest(large)]
-    expect(largeNs / smallNs).toBeLessThan(32)
+    const fastest = { small: Infinity, large: Infinity }
+    for (let round = 0; round < 10 && !(fastest.large / fastest.small < 32); round++) {
+      fastest.small = Math.min(fastest.small, timeNs(small))
+      fastest.large = Math.min(fastest.large, timeNs(large))
+    }
+    expect(fastest.large / fastest.small).toBeLessThan(32)
   })
 
   test.each([
@@ -105,11 +112,8 @@ describe('hostile texts', () => {
   })
 })
 
-function fastest(text: string): number {
-  const times = [1, 2, 3].map(() => {
-    const start = process.hrtime.bigint()
-    scan(text)
-    return Number(process.hrtime.bigint() - start)
-  })
-  return Math.min(...times)
+function timeNs(text: string): number {
+  const start = process.hrtime.bigint()
+  scan(text)
+  return Number(process.hrtime.bigint() - start)
 }

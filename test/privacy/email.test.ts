@@ -36,6 +36,7 @@ test.each([
   'module@v1.js',
   'a@b.c',
   '@example.com',
+  '\\@example.com',
   'jane@',
   'jane@.com',
   'jane@-example.com',

@@ -30,6 +30,10 @@ test('a security code behind the number does not hide it', () => {
   expect(find('payment-card', '4111 1111 1111 1111 123')).toEqual([['visa', '4111 1111 1111 1111']])
 })
 
+test('a letter from outside of Latin-1 before the number does not hide it, whatever its lower byte', () => {
+  expect(find('payment-card', 'İ4111111111111111')).toEqual([['visa', '4111111111111111']])
+})
+
 test('two numbers are found', () => {
   expect(find('payment-card', '4111111111111111 5555555555554444')).toEqual([
     ['visa', '4111111111111111'],

@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer'
+
 import { asBuffer } from './byte-chunks.ts'
 import { describeJsonFault, reportPiece } from './json-content.ts'
 import { topLevelNames } from './json-names.ts'
 import { isPiece, type JsonPiece } from './json-pieces.ts'
 import { createJsonScanner } from './json-scanner.ts'
+import { createOneByteJson } from './one-byte-json.ts'
 import {
   addSkipped,
   newOtlpFile,
@@ -17,7 +20,7 @@ import { isEnvelopeMember, nestedLists, readEnvelope } from './otlp-json-envelop
 import { salvage } from './otlp-json-salvage.ts'
 import { needsCare } from './otlp-json-values.ts'
 import { defineReader, type ByteChunks, type ReadContext, type RecordingBatch } from './reader.ts'
-import { decodeUtf8, firstInvalidByte } from './utf8.ts'
+import { firstInvalidByte } from './utf8.ts'
 
 /**
  * OTLP/JSON: requests one per line, in a list, or one after another; or bare ResourceSpans. Traces, metrics and logs may
@@ -39,6 +42,7 @@ async function* read(chunks: ByteChunks, context: ReadContext): AsyncGenerator<R
   const file = newOtlpFile()
   const skipped = newSkipped()
   const scanner = createJsonScanner(nestedLists)
+  const decode = createOneByteJson()
 
   function* batches(parts: ReturnType<typeof scanner.push>): Generator<RecordingBatch> {
     let batch = newOtlpPiece()
@@ -51,7 +55,7 @@ async function* read(chunks: ByteChunks, context: ReadContext): AsyncGenerator<R
         context.unreadable(part)
         continue
       }
-      const piece = readPiece(part, file, context)
+      const piece = readPiece(part, file, decode, context)
       if (piece === undefined) continue
       for (const message of piece.problems) context.unreadable({ line: part.line, message })
       addSkipped(skipped, piece.skipped)
@@ -78,21 +82,29 @@ function noteBehind(member: string, file: OtlpFile): void {
 }
 
 /** Undefined where the piece cannot be read at all, which the context is told. */
-function readPiece(piece: JsonPiece, file: OtlpFile, context: ReadContext): OtlpPiece | undefined {
-  const whole = decodeUtf8(piece.bytes)
-  const text = piece.cut === 'document' ? salvage(whole ?? piece.bytes.toString('utf8')) : whole
-  if (text === undefined) {
-    if (piece.cut === 'document') return undefined
-    const byte = piece.byte + firstInvalidByte(piece.bytes)
-    reportPiece(piece, { line: piece.line, byte, message: `byte ${byte} is not UTF-8` }, context)
+function readPiece(
+  piece: JsonPiece,
+  file: OtlpFile,
+  decode: (bytes: Buffer) => string,
+  context: ReadContext,
+): OtlpPiece | undefined {
+  const { bytes, line, cut } = piece
+  if (cut !== 'document' && !isUtf8(bytes)) {
+    const byte = piece.byte + firstInvalidByte(bytes)
+    reportPiece(piece, { line, byte, message: `byte ${byte} is not UTF-8` }, context)
     return undefined
   }
+  const text = cut === 'document' ? salvage(bytes.toString('utf8')) : decode(bytes)
+  if (text === undefined) return undefined
   try {
     return readText(text, piece, file)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    if (piece.cut !== 'document')
-      reportPiece(piece, { line: piece.line, message: describeJsonFault(error, text) }, context)
+    if (cut !== 'document') {
+      const plain = bytes.toString('utf8')
+      const fault = text === plain ? error : (faultOf(plain) ?? error)
+      reportPiece(piece, { line, message: describeJsonFault(fault, plain) }, context)
+    }
     return undefined
   }
 }
@@ -110,4 +122,14 @@ function readText(text: string, piece: JsonPiece, file: OtlpFile): OtlpPiece {
     }
   }
   return readEnvelope(parseCarefully(member === null ? text : `{"${member}":[${text}]}`), line, file)
+}
+
+/** What the parser says of a text that is not JSON. */
+function faultOf(text: string): SyntaxError | undefined {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return error
+  }
+  return undefined
 }

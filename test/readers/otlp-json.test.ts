@@ -636,6 +636,7 @@ describe('damage in lines', () => {
     ['text', 'no JSON', 'the text is not JSON'],
     ['a cut line', good.slice(0, 30), 'JSON ends inside a string'],
     ['a cut line behind a value', good.slice(0, good.indexOf(',')), 'JSON ends too early'],
+    ['damage behind a dash', `{"name":"${'x'.repeat(300)}–" 1}`, 'JSON is damaged at character 313'],
     ['a scalar', '42', '`42` stands where a request starts; OTLP/JSON wants an object with `resourceSpans`'],
     ['another object', '{"spans":[]}', 'the object holds `spans`, not `resourceSpans`'],
     ['resources that are no list', '{"resourceSpans":{}}', '`resourceSpans` is an object; OTLP/JSON wants a list'],

@@ -1,4 +1,5 @@
 import type { Span } from '../model/span.ts'
+import { createAttributeShapes } from './attribute-shapes.ts'
 import type { IdEncoding } from './ids.ts'
 import { maxPieceText } from './limits.ts'
 import type { LogEvent, ReadContext } from './reader.ts'
@@ -6,6 +7,7 @@ import type { LogEvent, ReadContext } from './reader.ts'
 /** What a reader of OTLP remembers across the pieces of one file. */
 export interface OtlpFile {
   readonly ids: IdEncoding
+  readonly shapeOf: ReturnType<typeof createAttributeShapes>
   /** Numbers are exact and keys are spelled as specified in what is read now; see `parseCarefully`. */
   careful: boolean
   /** Attributes left out of the map being read, because they cannot be read; the caller resets it. */
@@ -44,6 +46,7 @@ export interface Skipped {
 export function newOtlpFile(): OtlpFile {
   return {
     ids: { current: null },
+    shapeOf: createAttributeShapes(),
     careful: false,
     unread: 0,
     fault: null,

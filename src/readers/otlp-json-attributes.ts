@@ -1,3 +1,4 @@
+import { KeyedAttributes } from '../model/keyed-attributes.ts'
 import { noAttributes, type Attributes, type Value } from '../model/value.ts'
 import { addFault, type OtlpFile } from './otlp-file.ts'
 import { holdsSeveral } from './otlp-json-fields.ts'
@@ -19,13 +20,15 @@ export function readAttributes(list: unknown, file: OtlpFile, owner: Owner, span
   }
   if (list.length === 0) return noAttributes
   const entries: readonly (RawKeyValue | null)[] = list
+  const shape = owner === 'span' ? file.shapeOf(entries) : undefined
+  const values = shape === undefined ? undefined : readValues(entries, file)
+  if (shape !== undefined && values !== undefined) return new KeyedAttributes(shape, values)
+
   const attributes = new Map<string, Value>()
   let unread = 0
   for (const entry of entries) {
     const key = entry?.key
-    const raw = entry?.value
-    const text = raw?.stringValue
-    const value = typeof text === 'string' && !holdsSeveral(raw!) ? text : readValue(raw, file, 1)
+    const value = readEntry(entry, file)
     if (typeof key === 'string' && value !== undefined) attributes.set(key, value)
     else {
       unread += 1
@@ -35,6 +38,23 @@ export function readAttributes(list: unknown, file: OtlpFile, owner: Owner, span
   if (attributes.size + unread < entries.length) file.repeatedKeys = true
   file.unread += unread
   return attributes
+}
+
+function readEntry(entry: RawKeyValue | null, file: OtlpFile): Value | undefined {
+  const raw = entry?.value
+  const text = raw?.stringValue
+  return typeof text === 'string' && !holdsSeveral(raw!) ? text : readValue(raw, file, 1)
+}
+
+/** Undefined where a value cannot be read. */
+function readValues(entries: readonly (RawKeyValue | null)[], file: OtlpFile): Value[] | undefined {
+  const values: Value[] = []
+  for (const entry of entries) {
+    const value = readEntry(entry, file)
+    if (value === undefined) return undefined
+    values.push(value)
+  }
+  return values
 }
 
 /** Tells why an attribute is left out: damage, or a newer encoding. */

@@ -38,7 +38,8 @@ export async function readAll(input: string | Uint8Array | RecordingSource, form
     },
   )
   for await (const batch of batches) {
-    spans.push(...batch.spans)
+    // Attributes are compared by what they hold, not by how they hold it.
+    for (const span of batch.spans) spans.push({ ...span, attributes: new Map(span.attributes) })
     logEvents.push(...batch.logEvents)
   }
   return { spans, logEvents, problems, notes, incomplete, format: found }

@@ -246,7 +246,9 @@ export function askRun(
 ): void {
   let facts: Facts<RunFact>
   try {
-    if (check.subjects === undefined || check.subjects(run) > 0) state.withSubjects.add(id)
+    if (!state.withSubjects.has(id) && (check.subjects === undefined || check.subjects(run) > 0)) {
+      state.withSubjects.add(id)
+    }
     facts = check.check(run)
   } catch (cause) {
     context.crashed(id, cause)

@@ -23,6 +23,8 @@ export const runDisconnected = defineRule({
     return {
       needs: 'complete',
       check(run) {
+        // Most runs have one top, below which every other span stands.
+        if (run.spans.filter((span) => span.parent === null).length < 2) return undefined
         const components = componentsOf(run)
         if (components.length < 2) return undefined
         const parts = components

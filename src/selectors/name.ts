@@ -75,7 +75,7 @@ function fromTemplate(segments: readonly Segment[]): OneName {
   const hasSpace = beginning !== beginningWord
   const keys = segments.flatMap((segment) => ('key' in segment ? [segment.key] : []))
   const matches = (span: Span): Decision => {
-    if (span.name === substitute(segments, span)) return true
+    if (isSubstituted(segments, span) || span.name === substitute(segments, span)) return true
     return span.droppedAttributes > 0 && keys.some((key) => !span.attributes.has(key)) ? undefined : false
   }
   return {
@@ -88,6 +88,17 @@ function fromTemplate(segments: readonly Segment[]): OneName {
     expected: (span, shownAs) => substitute(segments, span, shownAs),
     specificity: 2,
   }
+}
+
+/** The usual case of a name, with all its values in place, without building the text to compare. */
+function isSubstituted(segments: readonly Segment[], { name, attributes }: Span): boolean {
+  let at = 0
+  for (const segment of segments) {
+    const part = 'text' in segment ? segment.text : attributes.get(segment.key)
+    if (typeof part !== 'string' || !name.startsWith(part, at)) return false
+    at += part.length
+  }
+  return at === name.length
 }
 
 function substitute(

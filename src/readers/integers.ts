@@ -25,13 +25,14 @@ export function timeFromText(text: string): bigint | undefined {
 }
 
 /**
- * The same JSON with every integer of 16 or more digits as a string that starts with `mark`, so that `JSON.parse` does not round it.
+ * The same JSON with every integer of 16 to 40 digits as a string that starts with `mark`, so that `JSON.parse` does not
+ * round it. No id or count is longer; making a bigint of millions of digits would take minutes.
  *
  * OTLP/JSON allows a string wherever it allows a 64-bit integer. Chosen over a reviver with `context.source`, which
  * recurses: deep nesting would overflow its stack.
  */
 export function quoteLongIntegers(json: string, mark = ''): string {
-  const longInteger = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g
+  const longInteger = /(?<![\d.eE+-])-?\d{16,40}(?![\d.eE])/g
   let out = ''
   let from = 0
   while (from < json.length) {

@@ -3,9 +3,12 @@ import { narrowed } from './integers.ts'
 import { isObject } from './json-lists.ts'
 import { maxValueDepth } from './limits.ts'
 
-/** Attributes of a plain map, and how many of them are nested too deep to be read: they count as dropped. */
+/**
+ * Attributes of a plain map, and how many of them are nested too deep to be read: they count as dropped. Something else
+ * in place of the map counts as one.
+ */
 export function attributesOfMap(raw: unknown): { readonly attributes: Attributes; readonly unread: number } {
-  if (!isObject(raw)) return { attributes: noAttributes, unread: 0 }
+  if (!isObject(raw)) return { attributes: noAttributes, unread: raw === undefined || raw === null ? 0 : 1 }
   const attributes = new Map<string, Value>()
   let unread = 0
   for (const [key, json] of Object.entries(raw)) {

@@ -20,7 +20,8 @@ export interface JsonEntry {
 /**
  * Reads JSON content value by value: lines, documents one after another, entries of a top-level list (of lists), or of
  * the lists named in `lists`, which are cut out of a document that may be larger than memory; what else such a document
- * holds is dropped. Integers of 16 and more digits are bigint. What cannot be read goes to the context with its line, and reading goes on behind it.
+ * holds is dropped. Integers of 16 to 40 digits are bigint. What cannot be read goes to the context with its line, and
+ * reading goes on behind it.
  */
 export async function* readJson(
   chunks: ByteChunks,
@@ -44,11 +45,19 @@ export async function* readJson(
       yield* entriesOf(json, part)
     }
   }
-  /** A list that was read whole, on one line or in another list, gives its entries too. */
-  function* entriesOf(json: unknown, { line, member }: JsonPiece): Generator<JsonEntry> {
+  /** A list that was read whole, on one line or in another list, gives its entries too; so do lists in it. */
+  function* entriesOf(json: unknown, piece: JsonPiece): Generator<JsonEntry> {
+    const { line, member } = piece
     if (Array.isArray(json)) {
       document += 1
-      for (const entry of json) yield { json: entry, line, document, member }
+      for (const entry of json) {
+        if (!Array.isArray(entry)) {
+          yield { json: entry, line, document, member }
+          continue
+        }
+        document += 1
+        for (const inner of entry) yield { json: inner, line, document, member }
+      }
       return
     }
     const list = member === null && isObject(json) ? Object.entries(json).find(isListed) : undefined
@@ -64,6 +73,8 @@ export async function* readJson(
 
 /** The piece's value; undefined where it is none, which the context is told. */
 function parsePiece(piece: JsonPiece, context: ReadContext): unknown {
+  // The scanner tells where the content ends inside a document.
+  if (piece.cut === 'document') return undefined
   const text = decodeUtf8(piece.bytes)
   if (text === undefined) {
     const byte = piece.byte + firstInvalidByte(piece.bytes)

@@ -18,7 +18,7 @@ const maxNameLength = 40
 const maxAroundBytes = 4 * 1024 * 1024
 
 /**
- * Cuts JSON documents that may span lines, stand one after another without separator, or be elements of one list.
+ * Cuts JSON documents that may span lines, stand one after another without separator, or be elements of one list (of lists).
  *
  * A document is one piece, except that the elements of its lists named in `lists[0]` are pieces of their own and the
  * rest of such a document is dropped: a single document may be larger than memory. An element longer than `limit` is cut
@@ -40,7 +40,7 @@ function createScanner(
   const [listMembers = new Set<string>(), ...innerLists] = lists
   let parts: JsonPart[] = []
   let place: 'between' | 'document' | 'list' | 'element' | 'damage' = 'between'
-  /** 1 inside a list that holds the documents, else 0: the depth at which documents start. */
+  /** 1 inside a list that holds the documents, 2 in a list of such lists, else 0: the depth at which documents start. */
   let base = 0
   let document = 0
   let depth = 0
@@ -197,10 +197,10 @@ function createScanner(
       text = ''
       name = ''
       startPiece(index)
-    } else if (byte === openList && base === 0) {
-      base = 1
+    } else if (byte === openList && base < 2) {
+      base += 1
       document += 1
-    } else if (byte === closeList && base === 1) base = 0
+    } else if (byte === closeList && base > 0) base -= 1
     else if (byte !== comma) damage(index, 'JSON is damaged here')
   }
 

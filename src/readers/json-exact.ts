@@ -4,7 +4,7 @@ import { quoteLongIntegers } from './integers.ts'
 const longDigits = /\d{16}/
 
 /**
- * Parses JSON so that integers of 16 and more digits come as bigint and are exact.
+ * Parses JSON so that integers of 16 to 40 digits come as bigint and are exact; longer ones are numbers that JSON rounds.
  * @throws SyntaxError where the text is no JSON.
  */
 export function parseExactly(json: string): unknown {
@@ -13,12 +13,16 @@ export function parseExactly(json: string): unknown {
   return withIntegers(JSON.parse(quoteLongIntegers(json, mark)), mark)
 }
 
+const firstMark = 0xe000
+const lastMark = 0xf8ff
+
 /** A private-use character that the text holds neither as itself nor escaped. */
 function unusedMark(json: string): string {
-  for (let code = 0xe000; code < 0xf8ff; code++) {
-    const mark = String.fromCharCode(code)
-    if (!json.includes(mark) && !json.toLowerCase().includes(`\\u${code.toString(16)}`)) return mark
+  const used = new Set<number>()
+  for (const [found] of json.matchAll(/[\ue000-\uf8ff]|\\u[ef][\da-f]{3}/gi)) {
+    used.add(found.length === 1 ? found.charCodeAt(0) : Number.parseInt(found.slice(2), 16))
   }
+  for (let code = firstMark; code <= lastMark; code++) if (!used.has(code)) return String.fromCharCode(code)
   throw new SyntaxError('the text uses every private-use character')
 }
 

@@ -9,11 +9,22 @@ export interface JsonHead {
 /** Documents that are looked at: a format shows in the first, but signals and shapes may be mixed. */
 const maxDocuments = 64
 
+/** Every reader asks about the same head. */
+const parsedHeads = new WeakMap<Buffer, JsonHead | null>()
+
 /**
  * Parses what a stretch from the start of JSON content shows: open strings and brackets are closed where the stretch
  * ends, a member without value is left out. Null where the content is no JSON from its start.
  */
 export function parseHead(head: Buffer): JsonHead | null {
+  const known = parsedHeads.get(head)
+  if (known !== undefined) return known
+  const parsed = parseStretch(head)
+  parsedHeads.set(head, parsed)
+  return parsed
+}
+
+function parseStretch(head: Buffer): JsonHead | null {
   const text = head
     .toString('utf8')
     .replace(/\ufffd+$/, '')
@@ -55,27 +66,27 @@ function endOfValue(text: string, from: number): number | undefined {
 
 /** Parses a value that breaks off: the longest beginning of it that can be closed. */
 function parseCut(text: string): unknown {
+  /** Closing brackets of what is open, innermost last. */
   const open: string[] = []
-  /** Closings at the last few places behind a complete entry, newest last. */
-  let safe = { end: 0, closing: '' }
+  /** The last place at which an entry or bracket is complete; no bracket stands behind it. */
+  let end = 0
   for (let index = 0; index < text.length; index++) {
     const char = text[index]
     if (char === '"') {
       const close = endOfString(text, index)
       if (close >= text.length) {
         const whole = parse(`${withoutEscapeRest(text)}"${closing(open)}`)
-        return whole === undefined ? parse(text.slice(0, safe.end) + safe.closing) : whole
+        return whole === undefined ? parse(text.slice(0, end) + closing(open)) : whole
       }
       index = close
-    } else if (char === '{' || char === '[') {
-      open.push(char === '{' ? '}' : ']')
-      safe = { end: index + 1, closing: closing(open) }
-    } else if (char === '}' || char === ']') {
-      open.pop()
-      safe = { end: index + 1, closing: closing(open) }
-    } else if (char === ',') safe = { end: index, closing: closing(open) }
+      continue
+    }
+    if (char === '{' || char === '[') open.push(char === '{' ? '}' : ']')
+    else if (char === '}' || char === ']') open.pop()
+    else if (char !== ',') continue
+    end = char === ',' ? index : index + 1
   }
-  return parse(text.slice(0, safe.end) + safe.closing)
+  return parse(text.slice(0, end) + closing(open))
 }
 
 function closing(open: readonly string[]): string {

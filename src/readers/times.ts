@@ -2,15 +2,23 @@
 const isoTime =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?\s*(Z|UTC|[+-]\d{2}:?(?:\d{2})?)?$/i
 
-/** Nanoseconds since the epoch of an ISO 8601 time; one without zone is UTC. Undefined for other text. */
+/** Spans keep times as unsigned 64-bit nanoseconds: up to the year 2554. */
+function inRange(nanos: bigint): bigint | undefined {
+  return nanos >= 0n && nanos < 1n << 64n ? nanos : undefined
+}
+
+/** Nanoseconds since the epoch of an ISO 8601 time; one without zone is UTC. Undefined for other text and before 1970. */
 export function nanosOfIso(text: string): bigint | undefined {
   const match = isoTime.exec(text)
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = match
-  const millis = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
-  const isReal = new Date(millis).toISOString().startsWith(`${year}-${month}-${day}`) || Number(hour) >= 24
-  if (!isReal || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined
-  return BigInt(millis - offsetMillis(zone)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'))
+  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day))
+  if (!new Date(midnight).toISOString().startsWith(`${year}-${month}-${day}`)) return undefined
+  // A leap second counts as the first one of the next minute.
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
+  const millis = midnight + seconds * 1000 - offsetMillis(zone)
+  return inRange(BigInt(millis) * 1_000_000n + BigInt(fraction.padEnd(9, '0')))
 }
 
 function offsetMillis(zone: string): number {
@@ -29,12 +37,12 @@ export function nanosOfPair(raw: unknown): bigint | undefined {
     typeof nanos === 'number' &&
     Number.isSafeInteger(seconds) &&
     Number.isSafeInteger(nanos)
-  return isPair && seconds >= 0 && nanos >= 0 ? BigInt(seconds) * 1_000_000_000n + BigInt(nanos) : undefined
+  return isPair && seconds >= 0 && nanos >= 0 ? inRange(BigInt(seconds) * 1_000_000_000n + BigInt(nanos)) : undefined
 }
 
 /** Nanoseconds of a whole number of `unit` nanoseconds, written as number, bigint or decimal text. */
 export function nanosOfInteger(raw: unknown, unit: bigint): bigint | undefined {
-  if (typeof raw === 'bigint') return raw >= 0n ? raw * unit : undefined
-  if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? BigInt(raw) * unit : undefined
-  return typeof raw === 'string' && /^\d{1,20}$/.test(raw) ? BigInt(raw) * unit : undefined
+  if (typeof raw === 'bigint') return inRange(raw * unit)
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) ? inRange(BigInt(raw) * unit) : undefined
+  return typeof raw === 'string' && /^\d{1,20}$/.test(raw) ? inRange(BigInt(raw) * unit) : undefined
 }

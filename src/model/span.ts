@@ -52,6 +52,7 @@ export type LackingPart =
   | 'events'
   | 'event-attributes'
   | 'links'
+  | 'link-attributes'
   | 'resource'
   | 'scope'
   | 'dropped-counts'

@@ -46,3 +46,25 @@ function decodeId(raw: string, bytes: 16 | 8): { hex: string; encoding: 'hex' | 
   const decoded = Buffer.from(raw, 'base64')
   return decoded.length === bytes ? { hex: decoded.toString('hex'), encoding: 'base64' } : undefined
 }
+
+const shortHex = /^(?:0x)?[0-9a-f]{1,32}$/i
+
+/**
+ * Lower-case hex of an id that is always written as hex, with or without its leading zeros.
+ *
+ * Null where there is none: absent, empty or all zero. Undefined where the text is no such id.
+ */
+export function readHexId(raw: unknown, bytes: 16 | 8): string | null | undefined {
+  if (raw === undefined || raw === null || raw === '') return null
+  if (typeof raw !== 'string' || !shortHex.test(raw)) return undefined
+  const hex = raw
+    .toLowerCase()
+    .replace(/^0x/, '')
+    .padStart(bytes * 2, '0')
+  if (hex.length > bytes * 2) return undefined
+  return hex === (bytes === 16 ? noTraceId : noSpanId) ? null : hex
+}
+
+export function describeHexId(bytes: 16 | 8): string {
+  return `is not hex of up to ${bytes * 2} digits`
+}

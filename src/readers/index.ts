@@ -2,6 +2,7 @@
  * Bytes of a recording come in, spans go out, one format per file. To add a format: a file that exports its
  * `defineReader` record, and a line in the table below.
  */
+import { jaegerJson } from './jaeger-json.ts'
 import { otlpJson } from './otlp-json.ts'
 import { otlpProtobuf } from './otlp-protobuf.ts'
 import { readWith } from './read-with.ts'
@@ -14,6 +15,7 @@ export type { LogEvent, ReadContext, Reader, ReadProblem, RecordingBatch } from 
 
 /** All recording formats, by id. */
 export const readers = {
+  'jaeger-json': jaegerJson,
   'otlp-json': otlpJson,
   'otlp-protobuf': otlpProtobuf,
 } as const satisfies { readonly [Id in string]: Reader<Id> }

@@ -22,7 +22,8 @@ export function attributesOfMap(raw: unknown): { readonly attributes: Attributes
 /** A JSON value as an attribute value; undefined where it is nested too deep. */
 export function valueOfJson(json: unknown, depth = 1): Value | undefined {
   if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') return json
-  if (typeof json === 'bigint') return narrowed(json)
+  // JSON writes doubles below 1e21 like integers; an attribute's integer has 64 bits.
+  if (typeof json === 'bigint') return BigInt.asIntN(64, json) === json ? narrowed(json) : Number(json)
   if (typeof json !== 'object' || json === null) return null
   if (depth > maxValueDepth) return undefined
   if (Array.isArray(json)) {

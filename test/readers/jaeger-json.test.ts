@@ -19,15 +19,15 @@ const forms: Record<string, Encoder> = {
   'a pretty-printed answer': (list) => encodeJaeger(list, 4),
   'a trace on each line': (list) =>
     jaegerTraces(list)
-      .map((trace) => exactJson(trace))
+      .map((one) => exactJson(one))
       .join('\n'),
   'pretty-printed traces one after another': (list) =>
     jaegerTraces(list)
-      .map((trace) => exactJson(trace, 2))
+      .map((one) => exactJson(one, 2))
       .join('\n'),
   'an answer on each line': (list) =>
     jaegerTraces(list)
-      .map((trace) => exactJson({ data: [trace] }))
+      .map((one) => exactJson({ data: [one] }))
       .join('\n'),
   'a list of traces': (list) => exactJson(jaegerTraces(list)),
 }
@@ -81,7 +81,7 @@ describe('recordings', () => {
   ])('%s has every span that the raw JSON has', async (file, counts) => {
     const { spans: read, problems } = await readAll(fileSource(`${recordings}/${file}`))
     const { data }: { data: RawTrace[] } = JSON.parse(readFileSync(`${recordings}/${file}`, 'utf8'))
-    const raw = data.flatMap((trace) => trace.spans)
+    const raw = data.flatMap((one) => one.spans)
     expect(problems).toEqual([])
     expect(read.map((span) => [span.spanId, span.name, span.parentSpanId])).toEqual(
       raw.map((span) => [span.spanID, span.operationName, span.references[0]?.spanID ?? null]),

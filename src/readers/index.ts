@@ -8,6 +8,7 @@ import { otlpProtobuf } from './otlp-protobuf.ts'
 import { readWith } from './read-with.ts'
 import type { ReadContext, Reader, RecordingBatch } from './reader.ts'
 import type { RecordingSource } from './recording-source.ts'
+import { tempoJson } from './tempo-json.ts'
 import { zipkinJson } from './zipkin-json.ts'
 
 export { findRecordings, type RecordingSet } from './find-recordings.ts'
@@ -19,6 +20,7 @@ export const readers = {
   'jaeger-json': jaegerJson,
   'otlp-json': otlpJson,
   'otlp-protobuf': otlpProtobuf,
+  'tempo-json': tempoJson,
   'zipkin-json': zipkinJson,
 } as const satisfies { readonly [Id in string]: Reader<Id> }
 

@@ -15,7 +15,7 @@ const formerNames = new Map([
  * today. Several times slower than `JSON.parse`, so it reads only files that need it.
  */
 export function parseCarefully(json: string): unknown {
-  return withSpecifiedNames(JSON.parse(quoteLongIntegers(json)), 0)
+  return asSpecified(JSON.parse(quoteLongIntegers(json)))
 }
 
 /** True where an object has a member in snake_case or one of a former version. */
@@ -29,11 +29,15 @@ export function specifiedName(name: string): string {
   return formerNames.get(camelCase) ?? camelCase
 }
 
-/** All member names of OTLP/JSON are the protocol's own: what users name is in values. */
-function withSpecifiedNames(json: unknown, depth: number): unknown {
+/**
+ * The same values with member names as OTLP specifies them today, and bigints as decimal text. All member names of
+ * OTLP/JSON are the protocol's own: what users name is in values.
+ */
+export function asSpecified(json: unknown, depth = 0): unknown {
+  if (typeof json === 'bigint') return String(json)
   if (typeof json !== 'object' || json === null || depth > maxDepth) return json
-  if (Array.isArray(json)) return json.map((entry) => withSpecifiedNames(entry, depth + 1))
+  if (Array.isArray(json)) return json.map((entry) => asSpecified(entry, depth + 1))
   const renamed: Record<string, unknown> = Object.create(null)
-  for (const [name, value] of Object.entries(json)) renamed[specifiedName(name)] = withSpecifiedNames(value, depth + 1)
+  for (const [name, value] of Object.entries(json)) renamed[specifiedName(name)] = asSpecified(value, depth + 1)
   return renamed
 }

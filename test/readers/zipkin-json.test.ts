@@ -189,7 +189,7 @@ describe('recordings', () => {
 })
 
 /** An item with changes. */
-function item(change: object = {}): object {
+function anItem(change: object = {}): object {
   return {
     traceId: 'a1',
     id: 'b1',
@@ -206,8 +206,8 @@ async function readItems(...items: object[]) {
 }
 
 describe('halves', () => {
-  const client = item({ kind: 'CLIENT', tags: { a: 'client', b: 'client' } })
-  const server = item({
+  const client = anItem({ kind: 'CLIENT', tags: { a: 'client', b: 'client' } })
+  const server = anItem({
     kind: 'SERVER',
     shared: true,
     name: 'received',
@@ -234,7 +234,7 @@ describe('halves', () => {
   })
 
   test('of which one is a late part: its duration and tags are added', async () => {
-    const started = item({ kind: 'CLIENT', duration: undefined })
+    const started = anItem({ kind: 'CLIENT', duration: undefined })
     const late = { traceId: 'a1', id: 'b1', duration: 7, tags: { late: 'yes' }, localEndpoint: {} }
     for (const items of [
       [started, late],
@@ -308,7 +308,7 @@ describe('one item', () => {
     ['a status code', { 'otel.status_code': 'OK' }, { code: 'ok', message: '' }],
     ['code and description', { 'otel.status_code': 'ERROR', error: 'late' }, { code: 'error', message: 'late' }],
   ])('has the status of %s', async (_, tags, status) => {
-    expect((await readItems(item({ tags }))).spans[0]?.status).toEqual(status)
+    expect((await readItems(anItem({ tags }))).spans[0]?.status).toEqual(status)
   })
 
   test.each<[string, string, string, object]>([
@@ -321,7 +321,7 @@ describe('one item', () => {
     ['brackets', 'a|{ or }|', 'a|{ or }|', {}],
     ['a key `__proto__`', 'a|{"__proto__":"x"}|0', 'a', JSON.parse('{"__proto__":"x"}')],
   ])('has %s as event', async (_, value, name, attributes) => {
-    const { spans: read } = await readItems(item({ annotations: [{ timestamp: 1, value }] }))
+    const { spans: read } = await readItems(anItem({ annotations: [{ timestamp: 1, value }] }))
     const [event] = read[0]?.events ?? []
     expect([event?.name, event?.timeUnixNano, [...(event?.attributes ?? [])]]).toEqual([
       name,
@@ -332,7 +332,7 @@ describe('one item', () => {
 
   test('has events in the order of their times', async () => {
     const annotations = [3, 1, 2].map((timestamp) => ({ timestamp, value: `at ${timestamp}` }))
-    const { spans: read } = await readItems(item({ annotations }), item({ tags: { other: 'half' } }))
+    const { spans: read } = await readItems(anItem({ annotations }), anItem({ tags: { other: 'half' } }))
     expect(read[0]?.events.map((event) => event.name)).toEqual(['at 1', 'at 2', 'at 3'])
   })
 
@@ -358,20 +358,20 @@ describe('one item', () => {
       'span `00000000000000b1` has duration `18000000000000000000`, which ends beyond 64-bit nanoseconds',
     ],
   ])('with %s is unreadable, the next one is read', async (_, change, expected) => {
-    const { spans: read, problems } = await readItems(item(change), item({ id: 'b2' }))
+    const { spans: read, problems } = await readItems(anItem(change), anItem({ id: 'b2' }))
     expect(problems).toEqual([{ line: 1, message: expected }])
     expect(read.map((span) => span.spanId)).toEqual(['00000000000000b2'])
   })
 
   test('with a tag that is nested too deep is read without it', async () => {
     const deep: unknown = JSON.parse('['.repeat(65) + ']'.repeat(65))
-    const { spans: read, problems } = await readItems(item({ tags: { deep, flat: 'x' } }))
+    const { spans: read, problems } = await readItems(anItem({ tags: { deep, flat: 'x' } }))
     expect(problems).toEqual([{ line: 1, message: 'span `00000000000000b1` has tags that are nested too deep: 1' }])
     expect([read[0]?.attributes, read[0]?.droppedAttributes]).toEqual([new Map([['flat', 'x']]), 1])
   })
 
   test('that is no object is named', async () => {
-    const { problems } = await readAll(`${JSON.stringify([item(), 7])}\n`)
+    const { problems } = await readAll(`${JSON.stringify([anItem(), 7])}\n`)
     expect(problems).toEqual([{ line: 1, message: '`7` is no object' }])
   })
 })
@@ -379,9 +379,9 @@ describe('one item', () => {
 test('lines of 64 MiB and more of spans are read trace by trace', async () => {
   const padding = 'x'.repeat(1024 * 1024)
   const lines = Array.from({ length: 80 }, (_, index) =>
-    JSON.stringify(item({ traceId: (index + 1).toString(16), tags: { padding } })),
+    JSON.stringify(anItem({ traceId: (index + 1).toString(16), tags: { padding } })),
   )
-  const { spans: read, problems } = await readAll(`${lines.join('\n')}\n${JSON.stringify(item({ traceId: '1' }))}\n`)
+  const { spans: read, problems } = await readAll(`${lines.join('\n')}\n${JSON.stringify(anItem({ traceId: '1' }))}\n`)
   expect(read).toHaveLength(80)
   expect(problems).toEqual([
     {

@@ -2,6 +2,7 @@
  * Bytes of a recording come in, spans go out, one format per file. To add a format: a file that exports its
  * `defineReader` record, and a line in the table below.
  */
+import { clickhouseRows } from './clickhouse-rows.ts'
 import { jaegerJson } from './jaeger-json.ts'
 import { otlpJson } from './otlp-json.ts'
 import { otlpProtobuf } from './otlp-protobuf.ts'
@@ -17,6 +18,7 @@ export type { LogEvent, ReadContext, Reader, ReadProblem, RecordingBatch } from 
 
 /** All recording formats, by id. */
 export const readers = {
+  'clickhouse-rows': clickhouseRows,
   'jaeger-json': jaegerJson,
   'otlp-json': otlpJson,
   'otlp-protobuf': otlpProtobuf,

@@ -2,6 +2,7 @@ import { peek } from './byte-chunks.ts'
 import { decompressed } from './compression.ts'
 import type { ByteChunks, ReadContext, Reader, RecordingBatch } from './reader.ts'
 import type { RecordingSource } from './recording-source.ts'
+import { refusalOf } from './refusals.ts'
 
 /** Bytes that a reader may look at to recognise its format. */
 const headBytes = 64 * 1024
@@ -52,13 +53,21 @@ function recognise<Id extends string>(
   const found = readers.filter((reader) => reader.recognises(head))
   const [reader] = found
   if (found.length === 1) return reader
-  const titles = (found.length === 0 ? readers : found).map((one) => one.title).join(', ')
-  const message =
-    found.length === 0
-      ? `the content, which starts with ${startOf(head)}, is no format this version reads (${titles}); convert it to one of them`
-      : `the content may be ${titles}; name its format`
+  const message = found.length === 0 ? describeUnknown(readers, head) : describeSeveral(found)
   context.unreadable({ byte: 0, message })
   return undefined
+}
+
+function describeUnknown(readers: readonly Reader[], head: Buffer): string {
+  const refusal = refusalOf(head)
+  if (refusal !== undefined) return `the content ${refusal}`
+  const titles = readers.map((reader) => reader.title).join(', ')
+  return `the content, which starts with ${startOf(head)}, is no format this version reads (${titles}); convert it to one of them`
+}
+
+function describeSeveral(found: readonly Reader[]): string {
+  const titles = found.map((reader) => `${reader.title} (\`${reader.id}\`)`).join(' or ')
+  return `the content may be ${titles}; name its format with \`--input-format\``
 }
 
 /** The first bytes as a person can tell a format by them: text, or hex where they are not printable. */

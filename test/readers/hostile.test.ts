@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { bytesSource, fileSource, readRecording, streamSource, type RecordingSource } from '../../src/readers/index.ts'
+import {
+  bytesSource,
+  fileSource,
+  readRecording,
+  readers,
+  streamSource,
+  type RecordingSource,
+} from '../../src/readers/index.ts'
 import { encodeJson } from '../support/otlp/encode-json.ts'
 import { encodeProtobuf } from '../support/otlp/encode-protobuf.ts'
 import { readAll } from '../support/otlp/read-all.ts'
@@ -143,8 +150,11 @@ describe('content larger than memory should hold', () => {
   })
 })
 
+const titles = Object.values(readers)
+  .map((reader) => reader.title)
+  .join(', ')
 const unknown = (start: string): string =>
-  `the content, which starts with ${start}, is no format this version reads (OTLP JSON, OTLP protobuf); convert it to one of them`
+  `the content, which starts with ${start}, is no format this version reads (${titles}); convert it to one of them`
 
 describe('what is no recording', () => {
   const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de', 'hex')
@@ -156,7 +166,7 @@ describe('what is no recording', () => {
     ['blank lines', '\n\n\n\n', unknown('` `')],
     ['another JSON', '{\n  "data": [{"traceID": "1"}]\n}', unknown('`{ "data": [{"traceID": "1"}] }`')],
     ['an empty object', '{}', unknown('`{}`')],
-    ['OTLP inside something else', '{"trace":{"resourceSpans":[]}}', unknown('`{"trace":{"resourceSpans":[]}}`')],
+    ['OTLP inside something else', '{"result":{"resourceSpans":[]}}', unknown('`{"result":{"resourceSpans":[]}}`')],
     [
       'OTLP inside text',
       '{"role":"user","content":"{\\"resourceSpans\\":[]}"}',

@@ -54,6 +54,29 @@ const known = [
   },
   // The file holds one span twice, and its parent not at all.
   { file: 'jaeger/otlp2jaeger-in.json', spans: 1, traces: 1, roots: 0, orphans: 1, errorSpans: 0, format: 'otlp-json' },
+  // The same span as the collector wrote it to Jaeger.
+  {
+    file: 'jaeger/otlp2jaeger-out.json',
+    spans: 1,
+    traces: 1,
+    roots: 0,
+    orphans: 1,
+    errorSpans: 0,
+    format: 'jaeger-json',
+  },
+  { file: 'agentevals/helm.json', spans: 96, traces: 1, roots: 1, orphans: 0, errorSpans: 1, format: 'jaeger-json' },
+  { file: 'agentevals/k8s.json', spans: 73, traces: 1, roots: 1, orphans: 0, errorSpans: 1, format: 'jaeger-json' },
+  // 175 items, of which 45 are other halves or late parts.
+  {
+    file: 'zipkin/smartthings-oauth-authorization.json',
+    spans: 130,
+    traces: 1,
+    roots: 1,
+    orphans: 0,
+    errorSpans: 1,
+    format: 'zipkin-json',
+  },
+  { file: 'zipkin/yelp.json', spans: 13, traces: 1, roots: 1, orphans: 0, errorSpans: 0, format: 'zipkin-json' },
   {
     file: 'opentelemetry-proto/trace.json',
     spans: 1,

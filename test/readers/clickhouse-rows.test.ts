@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Span } from '../../src/model/span.ts'
+import { fileSource } from '../../src/readers/index.ts'
 import { afterClickhouse, clickhouseRows, type RowStyle } from '../support/formats/clickhouse.ts'
 import { exactJson } from '../support/formats/exact-json.ts'
 import { anySpan } from '../support/otlp/any-span.ts'
@@ -261,4 +262,13 @@ describe('a row', () => {
       { line: 3, message: 'a row has no trace id, or one that is all zero' },
     ])
   })
+})
+
+test.each<[string, RowStyle]>([
+  ['map-columns.jsonl', { columns: 'Map' }],
+  ['json-columns.json', { columns: 'JSON' }],
+])('fixture %s holds the sample spans', async (name, style) => {
+  const { spans, problems } = await readAll(fileSource(`fixtures/clickhouse-rows/${name}`))
+  expect(problems).toEqual([])
+  expect(withoutPosition(spans)).toEqual(withoutPosition(sampleSpans.map((span) => afterClickhouse(span, style))))
 })

@@ -314,3 +314,9 @@ test('what is no trace is named, the traces around it are read', async () => {
     { line: 3, message: '`7` stands where Jaeger writes a trace with `spans`' },
   ])
 })
+
+test('the fixture holds the sample spans', async () => {
+  const { spans: read, problems } = await readAll(fileSource('fixtures/jaeger-json/answer.json'))
+  expect(problems).toEqual([])
+  expect(withoutPosition(read)).toEqual(withoutPosition(spans.map(afterJaeger)))
+})

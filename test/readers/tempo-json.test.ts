@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Span } from '../../src/model/span.ts'
+import { fileSource } from '../../src/readers/index.ts'
 import { tempoBatches } from '../support/formats/tempo.ts'
 import { anySpan } from '../support/otlp/any-span.ts'
 import { encodeJson } from '../support/otlp/encode-json.ts'
@@ -106,4 +108,10 @@ describe('damage', () => {
     ])
     expect(spans[0]?.droppedAttributes).toBe(1)
   })
+})
+
+test.each(readdirSync('fixtures/tempo-json'))('fixture %s holds the sample spans', async (name) => {
+  const { spans, problems } = await readAll(fileSource(`fixtures/tempo-json/${name}`))
+  expect(problems).toEqual([])
+  expect(withoutPosition(spans)).toEqual(withoutPosition(sampleSpans))
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Span } from '../../src/model/span.ts'
@@ -390,4 +390,10 @@ test('lines of 64 MiB and more of spans are read trace by trace', async () => {
         'span `00000000000000b1` stands more than 64 MiB behind others of its trace, one of which may be its other half; sort the file by trace',
     },
   ])
+})
+
+test.each(readdirSync('fixtures/zipkin-json'))('fixture %s holds the sample spans', async (name) => {
+  const { spans: read, problems } = await readAll(fileSource(`fixtures/zipkin-json/${name}`))
+  expect(problems).toEqual([])
+  expect(withoutPosition(read)).toEqual(withoutPosition(spans.map(afterZipkin)))
 })

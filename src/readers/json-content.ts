@@ -20,7 +20,7 @@ export interface JsonEntry {
 /**
  * Reads JSON content value by value: lines, documents one after another, entries of a top-level list (of lists), or of
  * the lists named in `lists`, which are cut out of a document that may be larger than memory; what else such a document
- * holds is dropped. Integers of 16 to 40 digits are bigint. What cannot be read goes to the context with its line, and
+ * holds is dropped. Integers beyond 2^53 are bigint. What cannot be read goes to the context with its line, and
  * reading goes on behind it.
  */
 export async function* readJson(

@@ -1,14 +1,18 @@
-import { quoteLongIntegers } from './integers.ts'
-
-/** Sixteen digits outside a string may be a number that a double rounds; inside one they cost only this look. */
-const longDigits = /\d{16}/
+import { narrowed, quoteLongIntegers } from './integers.ts'
 
 /**
- * Parses JSON so that integers of 16 to 40 digits come as bigint and are exact; longer ones are numbers that JSON rounds.
+ * What may be an integer beyond 2^53, 9007199254740992, which a double rounds. A text that starts with digits does not
+ * match, and digits inside one cost only a second look.
+ */
+const longInteger = /(?:^|[\s:,[-])(?:9\d{15}|\d{17})/
+
+/**
+ * Parses JSON so that integers beyond 2^53 come as bigint and are exact; those of more than 40 digits are numbers that
+ * JSON rounds.
  * @throws SyntaxError where the text is no JSON.
  */
 export function parseExactly(json: string): unknown {
-  if (!longDigits.test(json)) return JSON.parse(json)
+  if (!longInteger.test(json)) return JSON.parse(json)
   const mark = unusedMark(json)
   return withIntegers(JSON.parse(quoteLongIntegers(json, mark)), mark)
 }
@@ -35,7 +39,7 @@ function withIntegers(json: unknown, mark: string): unknown {
       if (typeof value === 'object' && value !== null) open.push(value)
       else if (typeof value === 'string' && value.startsWith(mark)) {
         Object.defineProperty(holder, key, {
-          value: BigInt(value.slice(1)),
+          value: narrowed(BigInt(value.slice(1))),
           enumerable: true,
           configurable: true,
           writable: true,

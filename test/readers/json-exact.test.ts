@@ -5,7 +5,13 @@ import { parseExactly } from '../../src/readers/json-exact.ts'
 describe('integers', () => {
   test.each<[string, unknown]>([
     ['123456789012345', 123_456_789_012_345],
-    ['1234567890123456', 1_234_567_890_123_456n],
+    ['1234567890123456', 1_234_567_890_123_456],
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740992', 9_007_199_254_740_992n],
+    ['9007199254740993', 9_007_199_254_740_993n],
+    ['-9007199254740991', -9_007_199_254_740_991],
+    ['-9007199254740993', -9_007_199_254_740_993n],
+    ['\t12345678901234567 ', 12_345_678_901_234_567n],
     ['-9223372036854775808', -9_223_372_036_854_775_808n],
     ['340282366920938463463374607431768211455', 340_282_366_920_938_463_463_374_607_431_768_211_455n],
     [`1${'0'.repeat(39)}`, 10n ** 39n],
@@ -24,22 +30,22 @@ describe('integers', () => {
 
 test('texts that look like a mark stay texts', () => {
   const texts = ['\ue0001234567890123456', '\ue001x', '\\ue002', '\uf8ff']
-  expect(parseExactly(JSON.stringify([...texts, 1]).replace(',1]', ',1234567890123456]'))).toEqual([
+  expect(parseExactly(JSON.stringify([...texts, 1]).replace(',1]', ',12345678901234567]'))).toEqual([
     ...texts,
-    1_234_567_890_123_456n,
+    12_345_678_901_234_567n,
   ])
-  expect(parseExactly('["\\ue0001","\\UE001",1234567890123456]'.replace('\\U', '\\u'))).toEqual([
+  expect(parseExactly('["\\ue0001","\\UE001",12345678901234567]'.replace('\\U', '\\u'))).toEqual([
     '\ue0001',
     '\ue001',
-    1_234_567_890_123_456n,
+    12_345_678_901_234_567n,
   ])
 })
 
 test('a text with every private-use character but one is parsed in one pass', () => {
   const characters = Array.from({ length: 0xf8ff - 0xe000 }, (_, index) => String.fromCharCode(0xe000 + index)).join('')
-  const text = JSON.stringify([characters.repeat(160), 0]).replace(',0]', ',1234567890123456]')
+  const text = JSON.stringify([characters.repeat(160), 0]).replace(',0]', ',12345678901234567]')
   const before = performance.now()
-  expect(parseExactly(text)).toEqual([characters.repeat(160), 1_234_567_890_123_456n])
+  expect(parseExactly(text)).toEqual([characters.repeat(160), 12_345_678_901_234_567n])
   expect(performance.now() - before).toBeLessThan(2000)
   const all = text.replace('["', '["\uf8ff')
   expect(() => parseExactly(all)).toThrow(SyntaxError)
@@ -47,19 +53,19 @@ test('a text with every private-use character but one is parsed in one pass', ()
 
 test('a number of a million digits costs no time', () => {
   const before = performance.now()
-  expect(parseExactly(`[${'1'.repeat(1_000_000)},1234567890123456]`)).toEqual([Infinity, 1_234_567_890_123_456n])
+  expect(parseExactly(`[${'1'.repeat(1_000_000)},12345678901234567]`)).toEqual([Infinity, 12_345_678_901_234_567n])
   expect(performance.now() - before).toBeLessThan(2000)
 })
 
 test('nesting as deep as the text overflows nothing, `__proto__` is a member like any other', () => {
-  const deep = `${'['.repeat(10_000)}1234567890123456${']'.repeat(10_000)}`
+  const deep = `${'['.repeat(10_000)}12345678901234567${']'.repeat(10_000)}`
   let value = parseExactly(deep)
   while (Array.isArray(value)) [value] = value
-  expect(value).toBe(1_234_567_890_123_456n)
+  expect(value).toBe(12_345_678_901_234_567n)
 
-  const parsed = parseExactly('{"__proto__":1234567890123456,"a":{"__proto__":{"b":1234567890123457}}}') as object
+  const parsed = parseExactly('{"__proto__":12345678901234567,"a":{"__proto__":{"b":12345678901234568}}}') as object
   expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype)
-  expect(Object.entries(parsed)[0]).toEqual(['__proto__', 1_234_567_890_123_456n])
+  expect(Object.entries(parsed)[0]).toEqual(['__proto__', 12_345_678_901_234_567n])
 })
 
 test.each(['', '{', '[1234567890123456', '[1234567890123456 1]', '{"a":1234567890123456,}'])(
@@ -70,7 +76,7 @@ test.each(['', '{', '[1234567890123456', '[1234567890123456 1]', '{"a":123456789
 )
 
 test('any JSON gives what `JSON.parse` gives, but long integers exact', () => {
-  const long = fc.bigInt({ min: 10n ** 15n, max: 10n ** 39n })
+  const long = fc.bigInt({ min: 2n ** 53n, max: 10n ** 39n })
   fc.assert(
     fc.property(fc.jsonValue(), long, fc.boolean(), (json, integer, isNegative) => {
       const signed = isNegative ? -integer : integer

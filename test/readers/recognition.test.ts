@@ -72,11 +72,43 @@ describe('exactly one reader recognises', () => {
   })
 })
 
-test.each(globSync('**/*.{json,jsonl,pb}', { cwd: 'fixtures/recordings' }).toSorted())(
-  '%s is recognised by one reader, or refused',
-  (file) => {
-    const head = readFileSync(`fixtures/recordings/${file}`).subarray(0, 64 * 1024)
-    const found = recognisedAs(head)
-    expect([found.length, refusalOf(head) !== undefined]).toEqual(found.length === 1 ? [1, false] : [0, true])
-  },
-)
+/** Format by folder; null for content that is refused. */
+const recorded: readonly (readonly [string, ReaderId | null])[] = [
+  ['agentevals/{helm,k8s}.json', 'jaeger-json'],
+  ['agentevals/eval*.json', null],
+  ['agent-prism/*.json', 'otlp-json'],
+  ['jaeger/otlp2jaeger-in.json', 'otlp-json'],
+  ['jaeger/otlp2jaeger-out.json', 'jaeger-json'],
+  ['openinference/genai-*.json', null],
+  ['opentelemetry-proto/*.json', 'otlp-json'],
+  ['otel-tui/*.jsonl', 'otlp-json'],
+  ['otlp2parquet/*.jsonl', 'otlp-json'],
+  ['otlp2parquet/*.pb', 'otlp-protobuf'],
+  ['zipkin/*.json', 'zipkin-json'],
+]
+
+function headOf(file: string): Buffer {
+  return readFileSync(`fixtures/recordings/${file}`).subarray(0, 64 * 1024)
+}
+
+test.each(recorded)('recordings %s are %s', (pattern, id) => {
+  const files = globSync(pattern, { cwd: 'fixtures/recordings' })
+  expect(files).not.toEqual([])
+  for (const file of files) {
+    const head = headOf(file)
+    expect([file, recognisedAs(head), refusalOf(head) !== undefined]).toEqual([
+      file,
+      id === null ? [] : [id],
+      id === null,
+    ])
+  }
+})
+
+test('no recording is recognised by two readers, or recognised and refused', () => {
+  for (const file of globSync('**/*.{json,jsonl,pb,traj}', { cwd: 'fixtures/recordings' })) {
+    if (file === 'PROVENANCE.json') continue
+    const head = headOf(file)
+    const refused = refusalOf(head) === undefined ? [] : ['refused']
+    expect([file, [...recognisedAs(head), ...refused].length <= 1]).toEqual([file, true])
+  }
+})

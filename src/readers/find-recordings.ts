@@ -28,7 +28,7 @@ interface Search {
 }
 
 /** Content that a directory is searched for, by the end of the name; the number of a rotation and compression may follow. */
-const recordingName = /\.(?:json|jsonl|ndjson|pb|binpb|otlp|proto-bin)(?:\.\d{1,6})?(?:\.gz|\.zst)?$/i
+const recordingName = /\.(?:json|jsonl|ndjson|pb|binpb|otlp|proto-bin|traj)(?:\.\d{1,6})?(?:\.gz|\.zst)?$/i
 /** Files beside recordings that are none. */
 const otherName =
   /(?:^|\.)(?:contract|consumer|faults|accepted|lock)\.json$|^(?:package|tsconfig|jsconfig|composer|deno)\b.*\.json$/i

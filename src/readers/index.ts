@@ -4,6 +4,10 @@
  */
 import { clickhouseRows } from './clickhouse-rows.ts'
 import { jaegerJson } from './jaeger-json.ts'
+import type { TranscriptPaths } from '../model/transcript-paths.ts'
+import { chat } from './chat.ts'
+import { chatAt } from './chat-at.ts'
+import { inspect } from './inspect.ts'
 import { otlpJson } from './otlp-json.ts'
 import { otlpProtobuf } from './otlp-protobuf.ts'
 import { readWith } from './read-with.ts'
@@ -24,6 +28,8 @@ export const readers = {
   'otlp-protobuf': otlpProtobuf,
   'tempo-json': tempoJson,
   'zipkin-json': zipkinJson,
+  chat,
+  inspect,
 } as const satisfies { readonly [Id in string]: Reader<Id> }
 
 export type ReaderId = keyof typeof readers
@@ -33,6 +39,8 @@ export const readerIds: readonly ReaderId[] = Object.values(readers).map((reader
 export interface ReadOptions {
   /** Reads this format without looking at the content; default: the one format that recognises it. */
   readonly format?: ReaderId
+  /** Where a chat transcript keeps its messages; without a `format`, the recording is then read as one. */
+  readonly transcript?: TranscriptPaths
   /** Told once, before the first batch, which format is read. */
   readonly onFormat?: (id: ReaderId) => void
 }
@@ -48,7 +56,9 @@ export function readRecording(
   options: ReadOptions,
   context: ReadContext,
 ): AsyncIterable<RecordingBatch> {
-  const { format, onFormat } = options
-  const chosen = format === undefined ? undefined : readers[format]
+  const { format, transcript, onFormat } = options
+  const known = format === undefined ? undefined : readers[format]
+  const isTranscript = transcript !== undefined && (format ?? 'chat') === 'chat'
+  const chosen = isTranscript ? chatAt(transcript) : known
   return readWith(Object.values(readers), source, chosen, onFormat, context)
 }

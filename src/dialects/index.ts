@@ -4,6 +4,7 @@ import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
+import { chat } from './chat.ts'
 import { mcp } from './mcp.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
@@ -14,6 +15,7 @@ import { vercelAi } from './vercel-ai.ts'
 
 /** By priority: markers of frameworks, then kinds and operations, then single keys. */
 export const dialects = [
+  chat,
   openllmetry,
   openinference,
   vercelAi,

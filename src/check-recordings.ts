@@ -4,8 +4,8 @@ import { createCheck, type CheckSettings, type RecordingCheck } from './check/in
 import type { Contract } from './model/contract.ts'
 import type { CheckReport, Note, Unreadable } from './model/report.ts'
 import type { Span } from './model/span.ts'
-import { readers, type ReaderId, type RecordingSource } from './readers/index.ts'
-import { readSource } from './read-source.ts'
+import { readers, type RecordingSource } from './readers/index.ts'
+import { readSource, type SourceOptions } from './read-source.ts'
 import { defaultMemoryBytes } from './runs/index.ts'
 
 /** One recording set: files that together hold the spans of whole runs, and the contracts that concern them. */
@@ -16,11 +16,9 @@ export interface RecordingInput {
 }
 
 /** What may be left out has the defaults of the command line. */
-export interface CheckOptions extends Partial<CheckSettings> {
+export interface CheckOptions extends Partial<CheckSettings>, SourceOptions {
   /** Now, for sunsets and expiries: milliseconds since the epoch. */
   readonly now: number
-  /** Reads every file as this format instead of recognising it. */
-  readonly format?: ReaderId
   /** Inputs that could not be opened; they are part of the report. */
   readonly unreadable?: readonly Unreadable[]
   /** What was noticed while inputs were looked for; part of the report too. */
@@ -38,7 +36,7 @@ export async function checkRecordings(inputs: readonly RecordingInput[], options
   for (const input of inputs) {
     const names = input.files.map((file) => file.name)
     const recording = check.recording(input.name, names, input.contracts)
-    for (const [file, source] of input.files.entries()) await readInto(recording, source, file, check, options.format)
+    for (const [file, source] of input.files.entries()) await readInto(recording, source, file, check, options)
     recording.finish()
   }
   return check.finish()
@@ -58,9 +56,9 @@ async function readInto(
   source: RecordingSource,
   file: number,
   check: ReturnType<typeof createCheck>,
-  format: ReaderId | undefined,
+  options: SourceOptions,
 ): Promise<void> {
-  const batches = readSource(source, format, {
+  const batches = readSource(source, options, {
     format: (id) => recording.positions(file, readers[id].position),
     unreadable: check.unreadable,
     note: check.note,

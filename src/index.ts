@@ -19,7 +19,9 @@ export type { Contract } from './model/contract.ts'
 export type { Finding, FindingVerdict, Location, Severity, Verdict } from './model/finding.ts'
 export type { CheckReport, ShowReport, ShownRun, Unreadable } from './model/report.ts'
 export type { Resource, Scope, Span, SpanEvent, SpanKind, SpanLink, StatusCode } from './model/span.ts'
+export { parseJsonPath, type JsonPath } from './model/json-path.ts'
 export { SpanpactError, type Position } from './model/spanpact-error.ts'
+export type { TranscriptPaths } from './model/transcript-paths.ts'
 export type { Attributes, Value, ValueMap } from './model/value.ts'
 export {
   bytesSource,

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { dialectOf } from './dialects/index.ts'
 import { compareText } from './model/compare-text.ts'
 import type { Note, ShowReport, ShownRun, Unreadable } from './model/report.ts'
-import { readSource } from './read-source.ts'
-import type { ReaderId, RecordingSource } from './readers/index.ts'
+import { readSource, type SourceOptions } from './read-source.ts'
+import type { RecordingSource } from './readers/index.ts'
 import { assembleRun, createRunStore, defaultMemoryBytes, retain, runIdOf, type Run } from './runs/index.ts'
 
-export interface ShowOptions {
-  /** Reads every file as this format instead of recognising it. */
-  readonly format?: ReaderId
+export interface ShowOptions extends SourceOptions {
   /** Only this run, by any beginning of its id. */
   readonly run?: string
   /** Only runs with error spans. */
@@ -55,7 +53,7 @@ async function showSet(
   const damage = new Set<string>()
   const formats = new Set<string>()
   for (const [file, source] of set.files.entries()) {
-    const batches = readSource(source, options.format, {
+    const batches = readSource(source, options, {
       format: (id) => void formats.add(id),
       unreadable: (entry) => void unreadable.push(entry),
       note: (note) => void notes.push(note),

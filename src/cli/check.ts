@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 
 import { checkRecordings } from '../check-recordings.ts'
-import { acceptFindings, loadAcceptances, loadConfig } from '../config/index.ts'
+import { acceptFindings, loadAcceptances, loadConfig, transcriptsByFile } from '../config/index.ts'
 import { severities } from '../model/finding.ts'
 import type { CheckReport } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
@@ -72,6 +72,7 @@ export const check: Command = {
       explain: values.explain,
       unreadable: inputs.unreadable,
       notes: inputs.notes,
+      transcripts: await transcriptsByFile(config, terminal.cwd),
       ...(inputFormat === undefined ? {} : { format: inputFormat }),
     })
     if (values['accept-existing']) {

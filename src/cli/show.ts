@@ -1,5 +1,6 @@
 import { choose, parseOptions, type Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
+import { loadConfig, transcriptsByFile } from '../config/index.ts'
 import { readerIds } from '../readers/index.ts'
 import { showRecordings } from '../show-recordings.ts'
 import { recordingInputs } from './recording-inputs.ts'
@@ -35,6 +36,7 @@ export const show: Command = {
     const report = await showRecordings(sets, {
       unreadable,
       notes,
+      transcripts: await transcriptsByFile(await loadConfig(terminal.cwd), terminal.cwd),
       ...(format === undefined ? {} : { format }),
       ...(values.run === undefined ? {} : { run: values.run }),
       ...(values.errors === undefined ? {} : { errors: values.errors }),

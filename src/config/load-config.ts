@@ -5,6 +5,7 @@ import { ContractErrors, problemAt, readSource, shownPath, validate, type Source
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Severity } from '../model/finding.ts'
 import { config as schema, type ConfigSource } from './schema.ts'
+import { transcriptPaths, type TranscriptFiles } from './transcripts.ts'
 
 /** Settings of one package, with every default filled in. */
 export interface Config {
@@ -14,6 +15,7 @@ export interface Config {
   /** By rule id; `off` removes the rule. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>
   readonly allowedInconclusives: readonly Acceptance[]
+  readonly transcripts: readonly TranscriptFiles[]
   /** Megabytes, or text with a unit. */
   readonly memory?: number | string
   readonly redaction?: { readonly key?: string }
@@ -29,7 +31,9 @@ export async function loadConfig(cwd: string): Promise<Config> {
   const root = packageRoot(cwd)
   const found = fileNames.filter((name) => existsSync(join(root, name)))
   const [name, second] = found
-  if (name === undefined) return { contracts: [], recordings: [], severities: {}, allowedInconclusives: [] }
+  if (name === undefined) {
+    return { contracts: [], recordings: [], severities: {}, allowedInconclusives: [], transcripts: [] }
+  }
   const path = join(root, name)
   const source = await readSource(path, shownPath(path, cwd))
   const problems = [...source.problems, ...(source.value === undefined ? [] : validate(schema, source))]
@@ -60,6 +64,10 @@ function resolveConfig(written: ConfigSource, source: Source, folder: string): C
         line: source.positions.key(['allowInconclusive', index])?.line ?? 1,
       }),
     ),
+    transcripts: (written.transcripts ?? []).map(({ files, ...paths }) => ({
+      files: posix.join(folder, files),
+      paths: transcriptPaths(paths),
+    })),
     ...(written.memory === undefined ? {} : { memory: written.memory }),
     ...(written.redaction === undefined ? {} : { redaction: written.redaction as { key?: string } }),
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { isoDate, lintRules, text } from '../contract/index.ts'
 import { severities } from '../model/finding.ts'
+import { parseJsonPath } from '../model/json-path.ts'
 import { rules } from '../rules/index.ts'
 
 const ruleIds = [...rules, ...lintRules].map((rule) => rule.id)
@@ -17,6 +18,27 @@ const allowance = z
     expires: isoDate.describe('ISO date after which the allowance no longer holds').meta({ examples: ['2027-03-31'] }),
   })
   .describe('An inconclusive finding that does not fail the check')
+
+/** A path into the JSON of a recording. */
+const jsonPath = text
+  .superRefine((written, context) => {
+    const path = parseJsonPath(written)
+    if ('problem' in path) context.addIssue({ code: 'custom', message: path.problem, params: pathHelp })
+  })
+  .meta({ examples: ['$.log.turns', '$.events[*].message'] })
+
+const pathHelp = { help: "write a path of `.name`, `['name']`, `[0]` and `[*]` behind `$`, such as `$.log.turns`" }
+
+const transcript = z
+  .strictObject({
+    files: text.describe('Glob of recordings, relative to this file').meta({ examples: ['runs/**/*.json'] }),
+    messages: jsonPath.describe('A list of messages, or every message'),
+    run: jsonPath.optional().describe('Id of the run; transcripts with one id are one run'),
+    case: jsonPath.optional().describe('Id of the test case the run is about'),
+    tags: jsonPath.optional().describe('Tags of the run: texts, or lists of texts'),
+    outcome: jsonPath.optional().describe('What the run was judged to be; it decides no verdict'),
+  })
+  .describe('Chat transcripts in a wrapper, and where in each document of it things lie')
 
 /** A configuration file as its author writes it. */
 export const config = z
@@ -41,6 +63,10 @@ export const config = z
       .array(allowance)
       .optional()
       .describe('Inconclusive findings that do not fail the check, each with reason and expiry'),
+    transcripts: z
+      .array(transcript)
+      .optional()
+      .describe('Where recordings of chat transcripts keep their messages; the first entry that names a file counts'),
     memory: z
       .union([
         z.int('is no whole number').min(16, 'is below 16'),

@@ -16,7 +16,7 @@ function folder(files: Readonly<Record<string, string>>): string {
   return root
 }
 
-const defaults = { contracts: [], recordings: [], severities: {}, allowedInconclusives: [] }
+const defaults = { contracts: [], recordings: [], severities: {}, allowedInconclusives: [], transcripts: [] }
 
 test('without a file every setting has its default', async () => {
   expect(await loadConfig(folder({}))).toEqual(defaults)
@@ -31,6 +31,8 @@ allowInconclusive:
   - { finding: clause-unexercised, contract: support-agent, path: spans.think, reason: not yet recorded, expires: 2027-03-31 }
   - { finding: contract-unexercised, reason: new, expires: 2027-03-31 }
 memory: 512
+transcripts:
+  - { files: 'runs/*.json', messages: $.log.turns, run: $.id }
 redaction: { key: k1 }
 `
   const file = 'spanpact.config.yaml'
@@ -42,6 +44,15 @@ redaction: { key: k1 }
     allowedInconclusives: [
       { ...allowance, finding: 'clause-unexercised', contract: 'support-agent', path: 'spans.think', line: 6 },
       { ...allowance, finding: 'contract-unexercised', contract: '', reason: 'new', line: 7 },
+    ],
+    transcripts: [
+      {
+        files: 'runs/*.json',
+        paths: {
+          messages: { text: '$.log.turns', steps: ['log', 'turns'] },
+          run: { text: '$.id', steps: ['id'] },
+        },
+      },
     ],
     memory: 512,
     redaction: { key: 'k1' },
@@ -91,6 +102,18 @@ const rows: readonly (readonly [name: string, text: string, problems: readonly s
     'a date that is none',
     'allowInconclusive: [{ finding: span-count, reason: a, expires: 2027-13-01 }]\n',
     ['1:64 allowInconclusive.0.expires: `expires` `2027-13-01` is no date such as `2027-01-31`'],
+  ],
+  [
+    'a path that searches',
+    'transcripts: [{ files: a.json, messages: $..turns }]\n',
+    [
+      "1:42 transcripts.0.messages: `messages` `$..turns` has at character 2 neither `.name`, `['name']`, `[0]` nor `[*]`",
+    ],
+  ],
+  [
+    'transcripts without messages',
+    'transcripts: [{ files: a.json }]\n',
+    ['1:15 transcripts.0.messages: `messages` is missing, expects text'],
   ],
   ['too little memory', 'memory: 1\n', ['1:9 memory: `memory` `1` is below 16']],
   ['a size that is none', 'memory: lots\n', ['1:9 memory: `memory` `lots` is no size such as `512MB`']],

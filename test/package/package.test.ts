@@ -108,6 +108,7 @@ console.log(JSON.stringify({ names: Object.keys(api).sort(), verdict: report.ver
         'loadPack',
         'packNames',
         'parseContract',
+        'parseJsonPath',
         'readRecording',
         'reporters',
         'rules',

@@ -2,12 +2,12 @@
  * Bytes of a recording come in, spans go out, one format per file. To add a format: a file that exports its
  * `defineReader` record, and a line in the table below.
  */
-import { clickhouseRows } from './clickhouse-rows.ts'
-import { jaegerJson } from './jaeger-json.ts'
 import type { TranscriptPaths } from '../model/transcript-paths.ts'
 import { chat } from './chat.ts'
 import { chatAt } from './chat-at.ts'
+import { clickhouseRows } from './clickhouse-rows.ts'
 import { inspect } from './inspect.ts'
+import { jaegerJson } from './jaeger-json.ts'
 import { otlpJson } from './otlp-json.ts'
 import { otlpProtobuf } from './otlp-protobuf.ts'
 import { readWith } from './read-with.ts'

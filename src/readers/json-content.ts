@@ -15,13 +15,18 @@ export interface JsonEntry {
   readonly document: number
   /** Member of the document whose list this is an entry of; null for a whole line or document. */
   readonly member: string | null
+  /** The document whose list this is an entry of, as far as it stands before that list; null where it is unknown. */
+  readonly around: object | null
 }
+
+/** Lists in a list that are looked into: pages of traces are lists of lists. */
+const maxListDepth = 2
 
 /**
  * Reads JSON content value by value: lines, documents one after another, entries of a top-level list (of lists), or of
- * the lists named in `lists`, which are cut out of a document that may be larger than memory; what else such a document
- * holds is dropped. Integers beyond 2^53 are bigint. What cannot be read goes to the context with its line, and
- * reading goes on behind it.
+ * the lists named in `lists`, which are cut out of a document that may be larger than memory; of what else such a document
+ * holds, `around` has what stands before the list. Integers beyond 2^53 are bigint. What cannot be read goes to the
+ * context with its line, and reading goes on behind it.
  */
 export async function* readJson(
   chunks: ByteChunks,
@@ -31,6 +36,8 @@ export async function* readJson(
   const scanner = createJsonScanner([lists])
   let document = 0
   let lastPieceDocument = 0
+  /** Text around the last list, and what it says. */
+  let around: { text: Buffer; json: object | null } | null = null
   function* entries(parts: ReturnType<typeof scanner.push>): Generator<JsonEntry> {
     for (const part of parts) {
       if ('behind' in part) continue
@@ -42,33 +49,44 @@ export async function* readJson(
       if (json === undefined) continue
       if (part.document !== lastPieceDocument) document += 1
       lastPieceDocument = part.document
-      yield* entriesOf(json, part)
+      if (part.around !== null && part.around !== around?.text) {
+        around = { text: part.around, json: parseAround(part.around) }
+      }
+      yield* entriesOf(json, part, part.around === null ? null : (around?.json ?? null), 0)
     }
   }
   /** A list that was read whole, on one line or in another list, gives its entries too; so do lists in it. */
-  function* entriesOf(json: unknown, piece: JsonPiece): Generator<JsonEntry> {
+  function* entriesOf(json: unknown, piece: JsonPiece, outside: object | null, depth: number): Generator<JsonEntry> {
     const { line, member } = piece
-    if (Array.isArray(json)) {
+    if (Array.isArray(json) && depth < maxListDepth) {
       document += 1
-      for (const entry of json) {
-        if (!Array.isArray(entry)) {
-          yield { json: entry, line, document, member }
-          continue
-        }
-        document += 1
-        for (const inner of entry) yield { json: inner, line, document, member }
-      }
+      for (const entry of json) yield* entriesOf(entry, piece, outside, depth + 1)
       return
     }
     const list = member === null && isObject(json) ? Object.entries(json).find(isListed) : undefined
-    if (list === undefined) yield { json, line, document, member }
-    else for (const entry of list[1] as readonly unknown[]) yield { json: entry, line, document, member: list[0] }
+    if (list === undefined || !isObject(json)) yield { json, line, document, member, around: outside }
+    else {
+      for (const entry of list[1] as readonly unknown[]) {
+        yield { json: entry, line, document, member: list[0], around: json }
+      }
+    }
   }
   function isListed([name, value]: readonly [string, unknown]): boolean {
     return lists.has(name) && Array.isArray(value)
   }
   for await (const chunk of chunks) yield* entries(scanner.push(asBuffer(chunk)))
   yield* entries(scanner.end())
+}
+
+/** What stands before a list, with the list closed; null where it is damaged. */
+function parseAround(text: Buffer): object | null {
+  try {
+    const json = parseExactly(`${text.toString('utf8')}]}`)
+    return isObject(json) ? json : null
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return null
+  }
 }
 
 /** The piece's value; undefined where it is none, which the context is told. */

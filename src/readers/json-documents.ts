@@ -14,7 +14,7 @@ const closeObject = 0x7d
 /** Longest member name that is compared with the listed ones. */
 const maxNameLength = 40
 
-/** Longest text around a list that is repeated with each group of its elements. */
+/** Longest text around a list that is kept: it is repeated with each group of elements of a long element. */
 const maxAroundBytes = 4 * 1024 * 1024
 
 /**
@@ -99,11 +99,15 @@ function createScanner(
     const canBeCut = innerLists.length > 0 && (place === 'element' || start === null)
     if (!canBeCut) return null
     const inner = createScanner(innerLists, limit, { line: pieceLine, byte: pieceByte })
-    return createLongElement(inner, { line: pieceLine, byte: pieceByte, member: listOfPiece() })
+    return createLongElement(inner, { line: pieceLine, byte: pieceByte, member: listOfPiece(), around: aroundPiece() })
   }
 
   function listOfPiece(): string | null {
     return place === 'element' ? member : null
+  }
+
+  function aroundPiece(): Buffer | null {
+    return place === 'element' ? around : null
   }
 
   function handOn(found: readonly JsonPart[]): void {
@@ -122,7 +126,8 @@ function createScanner(
     } else if (held !== null) {
       const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
       if (bytes !== undefined) {
-        parts.push({ bytes, line: pieceLine, byte: pieceByte, document, member: listOfPiece(), cut })
+        const surroundings = { document, member: listOfPiece(), around: aroundPiece() }
+        parts.push({ bytes, line: pieceLine, byte: pieceByte, ...surroundings, cut })
       }
     }
     dropPiece()
@@ -194,6 +199,7 @@ function createScanner(
       place = 'document'
       depth = base + 1
       streamed = false
+      around = null
       text = ''
       name = ''
       startPiece(index)
@@ -214,7 +220,7 @@ function createScanner(
     } else if (byte === openObject || byte === openList) {
       depth += 1
       if (byte !== openList || !listMembers.has(name)) return
-      if (start !== null && !streamed && held !== null) keepAround([...held, chunk.subarray(pieceFrom, index + 1)])
+      if (!streamed && held !== null) keepAround([...held, chunk.subarray(pieceFrom, index + 1)])
       place = 'list'
       member = name
       streamed = true

@@ -17,7 +17,7 @@ export function createLineScanner(limit: number): JsonScanner {
       parts.push({ line, message: `the line is longer than ${maxPieceText}; split it into smaller batches` })
     } else if (length > 0) {
       const bytes = held.length === 0 ? tail : Buffer.concat([...held, tail], length)
-      if (!isBlank(bytes)) parts.push({ bytes, line, byte, document: line, member: null, cut })
+      if (!isBlank(bytes)) parts.push({ bytes, line, byte, document: line, member: null, around: null, cut })
     }
     byte += length + 1
     line += 1

@@ -12,6 +12,8 @@ interface LongElementPlace {
   readonly line: number
   readonly byte: number
   readonly member: string | null
+  /** Text of the document around the element, as its pieces have it. */
+  readonly around: Buffer | null
 }
 
 /** Elements go together until they are as long: each alone would make the text around them be parsed once more. */
@@ -49,6 +51,7 @@ export function createLongElement(scanner: ListScanner, place: LongElementPlace)
       byte: first.byte - around.length,
       document: first.document,
       member: place.member,
+      around: place.around,
       cut: null,
     })
     group = []

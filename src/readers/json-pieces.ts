@@ -11,6 +11,8 @@ export interface JsonPiece {
   readonly document: number
   /** Member of the surrounding document that lists this element; null for a whole line or document. */
   readonly member: string | null
+  /** Text of the surrounding document up to the opening bracket of its first list; null for a whole line or document, and where it is long. */
+  readonly around: Buffer | null
   /** `line`: the content ends without a newline behind it; `document`: the content ends inside it; null: whole. */
   readonly cut: 'line' | 'document' | null
 }

@@ -47,6 +47,7 @@ export interface SpanLink {
 /** A part of a span that a format, or one dump in it, leaves out: its absence there proves nothing. */
 export type LackingPart =
   | 'kind'
+  | 'parent'
   | 'status'
   | 'end'
   | 'events'
@@ -56,6 +57,8 @@ export type LackingPart =
   | 'resource'
   | 'scope'
   | 'dropped-counts'
+  /** Attributes that hold messages, arguments or results: a platform keeps them elsewhere, or dropped them. */
+  | 'content'
 
 /** What the recording a span was read from can say, and cannot; one object is shared by many spans. */
 export interface SpanSource {

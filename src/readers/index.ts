@@ -8,6 +8,8 @@ import { chatAt } from './chat-at.ts'
 import { clickhouseRows } from './clickhouse-rows.ts'
 import { inspect } from './inspect.ts'
 import { jaegerJson } from './jaeger-json.ts'
+import { otelJs } from './otel-js.ts'
+import { otelPython } from './otel-python.ts'
 import { otlpJson } from './otlp-json.ts'
 import { otlpProtobuf } from './otlp-protobuf.ts'
 import { readWith } from './read-with.ts'
@@ -30,6 +32,8 @@ export const readers = {
   'zipkin-json': zipkinJson,
   chat,
   inspect,
+  'otel-js': otelJs,
+  'otel-python': otelPython,
 } as const satisfies { readonly [Id in string]: Reader<Id> }
 
 export type ReaderId = keyof typeof readers

@@ -23,14 +23,18 @@ async function read(content: string) {
 }
 
 test('an entry of a list knows what stands before the list in its document', async () => {
-  expect(await read('{\n"id": 12345678901234567890, "n": {"items": [9]}, "items": [{"a": 1}, {"a": 2}], "z": 1}')).toEqual([
+  expect(
+    await read('{\n"id": 12345678901234567890, "n": {"items": [9]}, "items": [{"a": 1}, {"a": 2}], "z": 1}'),
+  ).toEqual([
     [{ a: 1 }, 'items', { id: 12_345_678_901_234_567_890n, n: { items: [9] }, items: [] }],
     [{ a: 2 }, 'items', { id: 12_345_678_901_234_567_890n, n: { items: [9] }, items: [] }],
   ])
 })
 
 test('each document has its own surroundings, also where there is nothing before the list', async () => {
-  expect(await read('{\n"id": 1, "items": [{"a": 1}]}\n{\n"items": [{"a": 2}]}\n{\n"id": 3, "items": [{"a": 3}]}')).toEqual([
+  expect(
+    await read('{\n"id": 1, "items": [{"a": 1}]}\n{\n"items": [{"a": 2}]}\n{\n"id": 3, "items": [{"a": 3}]}'),
+  ).toEqual([
     [{ a: 1 }, 'items', { id: 1, items: [] }],
     [{ a: 2 }, 'items', { items: [] }],
     [{ a: 3 }, 'items', { id: 3, items: [] }],

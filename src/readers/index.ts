@@ -8,10 +8,14 @@ import { chatAt } from './chat-at.ts'
 import { clickhouseRows } from './clickhouse-rows.ts'
 import { inspect } from './inspect.ts'
 import { jaegerJson } from './jaeger-json.ts'
+import { langfuse } from './langfuse.ts'
+import { langsmith } from './langsmith.ts'
+import { openaiAgents } from './openai-agents.ts'
 import { otelJs } from './otel-js.ts'
 import { otelPython } from './otel-python.ts'
 import { otlpJson } from './otlp-json.ts'
 import { otlpProtobuf } from './otlp-protobuf.ts'
+import { phoenix } from './phoenix.ts'
 import { readWith } from './read-with.ts'
 import type { ReadContext, Reader, RecordingBatch } from './reader.ts'
 import type { RecordingSource } from './recording-source.ts'
@@ -34,6 +38,10 @@ export const readers = {
   inspect,
   'otel-js': otelJs,
   'otel-python': otelPython,
+  phoenix,
+  langfuse,
+  'openai-agents': openaiAgents,
+  langsmith,
 } as const satisfies { readonly [Id in string]: Reader<Id> }
 
 export type ReaderId = keyof typeof readers

@@ -9,6 +9,7 @@ import { plainSpan, noResource, noScope, readAttributeMap, shareEqual, sourcesOf
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
+import { timeInRange } from './time-in-range.ts'
 import { nanosOfPair } from './times.ts'
 
 const lists = new Set(['spans'])
@@ -159,15 +160,13 @@ function lackingParts(raw: RawSpan): LackingPart[] {
 
 /** Null where there is none; `[0, 0]` is the end of a span that has not ended. */
 function readTime(raw: unknown): bigint | null | undefined {
-  if (raw === undefined || raw === null) return null
-  const nanos = nanosOfPair(raw)
-  return nanos === 0n ? null : nanos
+  return raw === undefined || raw === null ? null : timeInRange(nanosOfPair(raw))
 }
 
 function readEnd(raw: RawSpan, start: bigint): bigint | null | undefined {
   if (raw.endTime !== undefined && raw.endTime !== null) return readTime(raw.endTime)
   const duration = nanosOfPair(raw.duration)
-  return duration === undefined ? null : start + duration
+  return duration === undefined ? null : timeInRange(start + duration)
 }
 
 /** The SDK counts kinds from 0 (internal); some dumps have names. */

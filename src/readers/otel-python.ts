@@ -3,13 +3,15 @@ import { asBuffer } from './byte-chunks.ts'
 import { isDecimal, readIdOrDecimal } from './decimal-ids.ts'
 import { headEntries } from './head-entries.ts'
 import type { IdEncoding } from './ids.ts'
+import { readIsoTime } from './iso-time.ts'
 import { describeObjectList, isObject, listOf } from './json-lists.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
 import { noResource, noScope, plainSpan, readAttributeMap, shareEqual, sourcesOf } from './plain-span.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
-import { nanosOfInteger, nanosOfIso } from './times.ts'
+import { timeInRange } from './time-in-range.ts'
+import { nanosOfInteger } from './times.ts'
 
 const lists = new Set(['spans'])
 
@@ -169,9 +171,8 @@ function lackingParts(raw: RawSpan): LackingPart[] {
 
 /** Null where there is none. */
 function readTime(raw: unknown): bigint | null | undefined {
-  if (raw === undefined || raw === null || raw === '') return null
-  const time = nanosOfInteger(raw, 1n) ?? (typeof raw === 'string' ? nanosOfIso(raw) : undefined)
-  return time === 0n ? null : time
+  const nanos = nanosOfInteger(raw, 1n)
+  return nanos === undefined ? readIsoTime(raw) : timeInRange(nanos)
 }
 
 /** `SpanKind.INTERNAL`, `internal`, or Python's number, which counts from 0 (internal). */

@@ -48,8 +48,16 @@ export interface RawOriginal {
   readonly scope?: { readonly name?: unknown; readonly version?: unknown; readonly attributes?: unknown } | null
 }
 
-/** Families of keys in which instrumentations report usage: with one of them, Langfuse's own figures say nothing new. */
-const usageFamilies = ['gen_ai.usage.', 'gen_ai.client.token', 'ai.usage.', 'llm.token_count.', 'llm.usage.', 'usage.']
+/** Keys, and families of keys, in which usage is reported: with one of them, Langfuse's own figures say nothing new. */
+const usageFamilies = [
+  'gen_ai.usage.',
+  'gen_ai.aggregated_usage.',
+  'ai.usage.',
+  'llm.token_count.',
+  'llm.usage.',
+  'langfuse.observation.usage_details',
+]
+const costKey = 'langfuse.observation.cost_details'
 
 /** Keys of an observation that came from an instrumentation, or not, in Langfuse's OpenTelemetry vocabulary. */
 export function* fieldsOf(
@@ -65,8 +73,8 @@ export function* fieldsOf(
   yield ['langfuse.observation.input', raw.input]
   yield ['langfuse.observation.output', raw.output]
   yield ['langfuse.observation.completion_start_time', raw.completionStartTime]
-  const hasUsage = isObject(original) && Object.keys(original).some(isUsageKey)
-  const usage = hasUsage
+  const reported = isObject(original) ? Object.keys(original) : []
+  const usage = reported.some(isUsageKey)
     ? null
     : (knownNumbers(raw.usageDetails) ?? knownNumbers(raw.usage) ?? knownNumbers(formerUsage(raw)))
   if (usage !== null) {
@@ -74,8 +82,8 @@ export function* fieldsOf(
     yield ['spanpact.usage.estimated', true]
   }
   const provided = knownNumbers(raw.providedCostDetails)
-  const cost = provided ?? knownNumbers(raw.costDetails)
-  if (cost !== null) yield ['langfuse.observation.cost_details', cost]
+  const cost = reported.includes(costKey) ? null : (provided ?? knownNumbers(raw.costDetails))
+  if (cost !== null) yield [costKey, cost]
   if (cost !== null && provided === null) yield ['spanpact.cost.estimated', true]
 
   yield ['langfuse.trace.name', trace.name]

@@ -34,6 +34,8 @@ export const phoenix = defineReader({
   read(chunks, context) {
     const ids: IdEncoding = { current: null }
     const file = newOtlpFile()
+    // Entries are respelled and exact before they are read as OTLP.
+    file.careful = true
     return readEntries(chunks, lists, context, (json, { line }, told) =>
       isOtlpLike(json) ? [readVariant(json, line, file, told)] : readNested(json, line, ids, told),
     )

@@ -1,10 +1,10 @@
-import { timeInRange } from './time-in-range.ts'
 import { nanosOfIso } from './times.ts'
 
 /** Nanoseconds of a time as ISO text; null where there is none, undefined for what is no such time. */
 export function readIsoTime(raw: unknown): bigint | null | undefined {
   if (raw === undefined || raw === null || raw === '') return null
-  return typeof raw === 'string' ? timeInRange(nanosOfIso(raw)) : undefined
+  const nanos = typeof raw === 'string' ? nanosOfIso(raw) : undefined
+  return nanos === 0n ? null : nanos
 }
 
 /** Smallest step of a time in ISO text, in nanoseconds, as far as its decimals tell: milli-, micro- or nanoseconds. */

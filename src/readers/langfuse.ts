@@ -6,8 +6,9 @@ import { readIsoTime } from './iso-time.ts'
 import { isObject } from './json-lists.ts'
 import { fieldsOf, type RawObservation, type RawOriginal, type RawTrace } from './langfuse-attributes.ts'
 import { attributesOf } from './named-values.ts'
-import { noResource, noScope, plainSpan, readAttributeMap, shareEqual, sourcesOf } from './plain-span.ts'
+import { noResource, noScope, plainSpan, readAttributeMap, shareEqual } from './plain-span.ts'
 import { platformSpanId, platformTraceId } from './platform-ids.ts'
+import { spanSources } from './span-sources.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
@@ -97,7 +98,7 @@ function traceOf(around: Around | null): RawTrace {
   return isObject(around.trace) ? around.trace : around
 }
 
-const sourceOf = sourcesOf('langfuse')
+const sourceOf = spanSources('langfuse')
 
 /** One observation as a span, or why it cannot be read. */
 function readObservation(

@@ -4,12 +4,12 @@ import { headEntries } from './head-entries.ts'
 import { isoPrecisionNano, readIsoTime } from './iso-time.ts'
 import { describeObjectList, isObject, listOf } from './json-lists.ts'
 import { attributesOf } from './named-values.ts'
-import { plainSpan, sourcesOf } from './plain-span.ts'
+import { plainSpan } from './plain-span.ts'
 import { platformSpanId, platformTraceId, type PlatformId } from './platform-ids.ts'
+import { spanSources } from './span-sources.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
-import { timeInRange } from './time-in-range.ts'
 import { nanosOfInteger } from './times.ts'
 
 const lists = new Set(['runs'])
@@ -99,7 +99,7 @@ function traceIdOf(raw: RawRun): PlatformId | null | undefined {
   return platformTraceId(first)
 }
 
-const sourceOf = sourcesOf('langsmith')
+const sourceOf = spanSources('langsmith')
 
 /** One run as a span, or why it cannot be read. */
 function readRun(
@@ -137,14 +137,18 @@ function readRun(
     attributes,
     events: readEvents(raw.events, spanId.text, told),
     droppedAttributes: unread,
-    source: sourceOf({ timePrecisionNano: isoPrecisionNano(raw.start_time), lacks: lackingParts(raw) }),
+    source: sourceOf({
+      timePrecisionNano: isoPrecisionNano(raw.start_time),
+      isStringly: false,
+      lacks: lackingParts(raw),
+    }),
     position: line,
   })
 }
 
 /** Null where there is none; the SDK for JavaScript may write milliseconds. */
 function readTime(raw: unknown): bigint | null | undefined {
-  return typeof raw === 'number' ? timeInRange(nanosOfInteger(raw, 1_000_000n)) : readIsoTime(raw)
+  return typeof raw === 'number' ? nanosOfInteger(raw, 1_000_000n) : readIsoTime(raw)
 }
 
 function readStatus({ error, status }: RawRun): Span['status'] {

@@ -5,7 +5,8 @@ import { isoPrecisionNano, readIsoTime } from './iso-time.ts'
 import { isObject } from './json-lists.ts'
 import { attributesOf } from './named-values.ts'
 import { platformSpanId, platformTraceId, type PlatformId } from './platform-ids.ts'
-import { plainSpan, sourcesOf } from './plain-span.ts'
+import { plainSpan } from './plain-span.ts'
+import { spanSources } from './span-sources.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
@@ -67,7 +68,7 @@ function remember(traces: Map<string, RawObject>, trace: RawObject): void {
   traces.set(trace.id, trace)
 }
 
-const sourceOf = sourcesOf('openai-agents')
+const sourceOf = spanSources('openai-agents')
 const lacksAlways = ['kind', 'events', 'links', 'resource', 'scope', 'dropped-counts'] as const
 
 /** One span, or why it cannot be read. */
@@ -112,6 +113,7 @@ function readSpan(
     droppedAttributes: unread,
     source: sourceOf({
       timePrecisionNano: isoPrecisionNano(raw.started_at),
+      isStringly: false,
       lacks: error === null ? ['status', ...lacksAlways] : lacksAlways,
     }),
     position: line,

@@ -5,12 +5,12 @@ import { describeId, readId, type IdEncoding } from './ids.ts'
 import { describeObjectList, isObject, listOf } from './json-lists.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
 import { readCount } from './otlp-json-span.ts'
-import { plainSpan, noResource, noScope, readAttributeMap, shareEqual, sourcesOf } from './plain-span.ts'
+import { plainSpan, noResource, noScope, readAttributeMap, shareEqual } from './plain-span.ts'
+import { spanSources } from './span-sources.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
-import { timeInRange } from './time-in-range.ts'
-import { nanosOfPair } from './times.ts'
+import { nanosOfInteger, nanosOfPair } from './times.ts'
 
 const lists = new Set(['spans'])
 
@@ -82,7 +82,7 @@ function isReadableSpan(raw: RawSpan): boolean {
   return hasContext || isObject(raw.parentSpanContext) || nanosOfPair(raw.startTime) !== undefined
 }
 
-const sourceOf = sourcesOf('otel-js')
+const sourceOf = spanSources('otel-js')
 
 /** One span, or why it cannot be read. */
 function readSpan(raw: RawSpan, line: number, file: JsFile, told: EntryContext): Span | string {
@@ -130,7 +130,7 @@ function readSpan(raw: RawSpan, line: number, file: JsFile, told: EntryContext):
     droppedAttributes: readCount(raw.droppedAttributesCount) + unread,
     droppedEvents: readCount(raw.droppedEventsCount),
     droppedLinks: readCount(raw.droppedLinksCount) + listOf(raw.links).length - links.length,
-    source: sourceOf({ timePrecisionNano: 1, lacks: lackingParts(raw) }),
+    source: sourceOf({ timePrecisionNano: 1, isStringly: false, lacks: lackingParts(raw) }),
     position: line,
   })
 }
@@ -160,13 +160,15 @@ function lackingParts(raw: RawSpan): LackingPart[] {
 
 /** Null where there is none; `[0, 0]` is the end of a span that has not ended. */
 function readTime(raw: unknown): bigint | null | undefined {
-  return raw === undefined || raw === null ? null : timeInRange(nanosOfPair(raw))
+  if (raw === undefined || raw === null) return null
+  const nanos = nanosOfPair(raw)
+  return nanos === 0n ? null : nanos
 }
 
 function readEnd(raw: RawSpan, start: bigint): bigint | null | undefined {
   if (raw.endTime !== undefined && raw.endTime !== null) return readTime(raw.endTime)
   const duration = nanosOfPair(raw.duration)
-  return duration === undefined ? null : timeInRange(start + duration)
+  return duration === undefined ? null : nanosOfInteger(start + duration, 1n)
 }
 
 /** The SDK counts kinds from 0 (internal); some dumps have names. */

@@ -6,11 +6,11 @@ import type { IdEncoding } from './ids.ts'
 import { readIsoTime } from './iso-time.ts'
 import { describeObjectList, isObject, listOf } from './json-lists.ts'
 import { readKind, readStatus } from './otlp-enums.ts'
-import { noResource, noScope, plainSpan, readAttributeMap, shareEqual, sourcesOf } from './plain-span.ts'
+import { noResource, noScope, plainSpan, readAttributeMap, shareEqual } from './plain-span.ts'
+import { spanSources } from './span-sources.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
-import { timeInRange } from './time-in-range.ts'
 import { nanosOfInteger } from './times.ts'
 
 const lists = new Set(['spans'])
@@ -96,7 +96,7 @@ function isPythonSpan(raw: RawSpan): boolean {
   return raw.trace_id !== undefined && raw.span_id !== undefined && raw.parent_span_id !== undefined
 }
 
-const sourceOf = sourcesOf('otel-python')
+const sourceOf = spanSources('otel-python')
 
 /** One span, or why it cannot be read. */
 function readSpan(raw: RawSpan, line: number, file: PythonFile, told: EntryContext): Span | string {
@@ -145,7 +145,11 @@ function readSpan(raw: RawSpan, line: number, file: PythonFile, told: EntryConte
     traceState: readTraceState(context.trace_state),
     droppedAttributes: unread,
     droppedLinks: listOf(raw.links).length - links.length,
-    source: sourceOf({ timePrecisionNano: typeof raw.start_time === 'string' ? 1000 : 1, lacks: lackingParts(raw) }),
+    source: sourceOf({
+      timePrecisionNano: typeof raw.start_time === 'string' ? 1000 : 1,
+      isStringly: false,
+      lacks: lackingParts(raw),
+    }),
     position: line,
   })
 }
@@ -172,7 +176,8 @@ function lackingParts(raw: RawSpan): LackingPart[] {
 /** Null where there is none. */
 function readTime(raw: unknown): bigint | null | undefined {
   const nanos = nanosOfInteger(raw, 1n)
-  return nanos === undefined ? readIsoTime(raw) : timeInRange(nanos)
+  if (nanos === undefined) return readIsoTime(raw)
+  return nanos === 0n ? null : nanos
 }
 
 /** `SpanKind.INTERNAL`, `internal`, or Python's number, which counts from 0 (internal). */

@@ -9,7 +9,8 @@ import { readStatus } from './otlp-enums.ts'
 import { newOtlpFile, takeFaults, type OtlpFile } from './otlp-file.ts'
 import { asSpecified } from './otlp-json-careful.ts'
 import { readSpan as readOtlpSpan } from './otlp-json-span.ts'
-import { noResource, noScope, plainSpan, readAttributeMap, sourcesOf } from './plain-span.ts'
+import { noResource, noScope, plainSpan, readAttributeMap } from './plain-span.ts'
+import { spanSources } from './span-sources.ts'
 import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
@@ -70,9 +71,10 @@ function isOtlpLike(raw: RawVariant): boolean {
   return raw.trace_id !== undefined && raw.start_time_unix_nano !== undefined
 }
 
-const sourceOf = sourcesOf('phoenix')
+const sourceOf = spanSources('phoenix')
 const restSource = sourceOf({
   timePrecisionNano: 1000,
+  isStringly: false,
   lacks: ['kind', 'links', 'resource', 'scope', 'dropped-counts'],
 })
 
@@ -178,5 +180,8 @@ function readVariant(raw: RawVariant, line: number, file: OtlpFile, told: EntryC
   if (typeof span === 'string') return span
   const lacksKind = raw.kind === undefined || raw.kind === null
   const lacks = ['links', 'resource', 'scope'] as const
-  return { ...span, source: sourceOf({ timePrecisionNano: 1000, lacks: lacksKind ? ['kind', ...lacks] : lacks }) }
+  return {
+    ...span,
+    source: sourceOf({ timePrecisionNano: 1000, isStringly: false, lacks: lacksKind ? ['kind', ...lacks] : lacks }),
+  }
 }

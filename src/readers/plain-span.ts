@@ -1,4 +1,4 @@
-import type { LackingPart, Resource, Scope, Span, SpanSource } from '../model/span.ts'
+import type { Resource, Scope, Span } from '../model/span.ts'
 import { noAttributes, type Attributes } from '../model/value.ts'
 import { attributesOfMap } from './json-attributes.ts'
 import { isObject } from './json-lists.ts'
@@ -38,26 +38,6 @@ export function plainSpan(parts: Essentials & Partial<Span>): Span {
     droppedLinks: 0,
     ...parts,
   }
-}
-
-/** Sources of the spans of one format, one object for each set of parts that are lacking. */
-export function sourcesOf(format: string): (parts: SourceParts) => SpanSource {
-  const known = new Map<string, SpanSource>()
-  return ({ timePrecisionNano, isStringly = false, lacks }) => {
-    const key = [timePrecisionNano, isStringly, ...lacks].join()
-    let source = known.get(key)
-    if (source === undefined) {
-      source = { format, timePrecisionNano, isStringly, isTranscript: false, lacks: new Set(lacks) }
-      known.set(key, source)
-    }
-    return source
-  }
-}
-
-interface SourceParts {
-  readonly timePrecisionNano: number
-  readonly isStringly?: boolean
-  readonly lacks: readonly LackingPart[]
 }
 
 /** Attributes of a plain map, and how many are left out because they cannot be read, which the context is told. */

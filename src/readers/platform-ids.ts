@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** An id of a platform that is not OpenTelemetry's, as hex and as the platform writes it. */
 export interface PlatformId {
@@ -32,5 +32,5 @@ export function platformSpanId(raw: unknown): PlatformId | null | undefined {
 }
 
 function hashOf(text: string, digits: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, digits)
+  return hash('sha256', text).slice(0, digits)
 }

@@ -3,16 +3,6 @@ import type { Attributes, Value } from '../../../src/model/value.ts'
 /** What `JSON.stringify` makes of bytes: a map of indexes (Uint8Array), or base64 text (what an encoder chooses). */
 export type BytesStyle = 'indexes' | 'base64'
 
-/** JSON text of a value that may hold integers beyond 2^53, written in digits as Python and exact encoders do. */
-export function stringify(json: unknown, indent = 0): string {
-  const marked = JSON.stringify(
-    json,
-    (_, value: unknown) => (typeof value === 'bigint' ? `int:${value}` : value),
-    indent,
-  )
-  return marked.replace(/"int:(-?\d+)"/g, '$1')
-}
-
 /** Attributes as a plain map of JSON values. */
 export function jsonMap(attributes: Attributes, bytes: BytesStyle): Record<string, unknown> {
   return Object.fromEntries([...attributes].map(([key, value]) => [key, jsonOf(value, bytes)]))
@@ -29,7 +19,7 @@ function jsonOf(value: Value, bytes: BytesStyle): unknown {
 
 /**
  * What plain JSON keeps of attributes: bytes become something else, NaN and infinities null, and integral doubles that are
- * written in 16 to 21 digits integers.
+ * written in digits integers, where they fit 64 bits.
  */
 export function keptByJson(attributes: Attributes, bytes: BytesStyle): Attributes {
   return new Map([...attributes].map(([key, value]) => [key, keptValue(value, bytes)]))
@@ -41,9 +31,9 @@ function keptValue(value: Value, bytes: BytesStyle): Value {
   }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return null
-    return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
-      ? BigInt(String(value))
-      : value
+    if (!Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21) return value
+    const digits = BigInt(String(value))
+    return BigInt.asIntN(64, digits) === digits ? digits : value
   }
   if (Array.isArray(value)) return value.map((entry: Value) => keptValue(entry, bytes))
   if (typeof value !== 'object' || value === null) return value

@@ -1,5 +1,6 @@
 import { spanKinds, statusCodes, type Span } from '../../../src/model/span.ts'
-import { jsonMap, keptByJson, stringify } from './json-values.ts'
+import { jsonMap, keptByJson } from './json-values.ts'
+import { exactJson } from '../formats/exact-json.ts'
 import { leftOut, source } from './without.ts'
 
 /** Lines of the SDK: 1.x names the parent's id and the library, 2.x and 3.x the parent's context and the scope. */
@@ -7,7 +8,7 @@ export type JsLine = 1 | 2
 
 /** `ReadableSpan` as `JSON.stringify` writes the parts of it that are data; one span per line. */
 export function encodeOtelJs(spans: readonly Span[], line: JsLine): string {
-  return spans.map((span) => stringify(spanJson(span, line))).join('\n')
+  return spans.map((span) => exactJson(spanJson(span, line))).join('\n')
 }
 
 function spanJson(span: Span, line: JsLine): object {

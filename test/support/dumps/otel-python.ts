@@ -1,10 +1,11 @@
 import type { Span } from '../../../src/model/span.ts'
-import { floorTime, isoOf, jsonMap, keptByJson, stringify } from './json-values.ts'
+import { floorTime, isoOf, jsonMap, keptByJson } from './json-values.ts'
+import { exactJson } from '../formats/exact-json.ts'
 import { leftOut, source } from './without.ts'
 
 /** Pretty-printed `span.to_json()`, one after another, as the console exporter prints them. */
 export function encodeOtelPython(spans: readonly Span[]): string {
-  return spans.map((span) => stringify(toJson(span), 4)).join('\n')
+  return spans.map((span) => exactJson(toJson(span), 4)).join('\n')
 }
 
 function toJson(span: Span): object {
@@ -90,7 +91,7 @@ export function encodeDecimalDump(spans: readonly Span[]): string {
       attributes: jsonMap(link.attributes, 'base64'),
     })),
   }))
-  return stringify({ spans: dumped, final_output: { steps: [] } }, 2)
+  return exactJson({ spans: dumped, final_output: { steps: [] } }, 2)
 }
 
 /** As `to_json` keeps it, with exact times. */
@@ -110,7 +111,7 @@ export function keptByDecimalDump(span: Span): Span {
 
 /** A list of flat records. */
 export function encodeFlatDump(spans: readonly Span[]): string {
-  return stringify(
+  return exactJson(
     spans.map((span) => ({
       trace_id: span.traceId,
       span_id: span.spanId,

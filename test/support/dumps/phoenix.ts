@@ -1,12 +1,13 @@
 import { spanKinds, type Span } from '../../../src/model/span.ts'
 import type { Attributes } from '../../../src/model/value.ts'
 import { encodeJson } from '../otlp/encode-json.ts'
-import { floorTime, isoOf, jsonMap, keptByJson, stringify } from './json-values.ts'
+import { floorTime, isoOf, jsonMap, keptByJson } from './json-values.ts'
+import { exactJson } from '../formats/exact-json.ts'
 import { leftOut, source } from './without.ts'
 
 /** `{ data, next_cursor }` of the REST API; its spans are of the OpenInference kind CHAIN. */
 export function encodePhoenix(spans: readonly Span[]): string {
-  return stringify({ next_cursor: null, data: spans.map((span) => spanJson(span)) }, 2)
+  return exactJson({ next_cursor: null, data: spans.map((span) => spanJson(span)) }, 2)
 }
 
 function spanJson(span: Span): object {

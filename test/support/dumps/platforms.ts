@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { LackingPart, Span } from '../../../src/model/span.ts'
 import type { Attributes, Value } from '../../../src/model/value.ts'
-import { floorTime, isoOf, jsonMap, keptByJson, stringify } from './json-values.ts'
+import { floorTime, isoOf, jsonMap, keptByJson } from './json-values.ts'
+import { exactJson } from '../formats/exact-json.ts'
 import { leftOut, source } from './without.ts'
 
 /** Text of every value, as Langfuse stores the attributes of spans that OpenTelemetry sent. */
@@ -9,7 +10,7 @@ function textMap(attributes: Attributes): Record<string, string> {
   return Object.fromEntries(
     Object.entries(jsonMap(attributes, 'base64')).map(([key, value]) => [
       key,
-      typeof value === 'string' ? value : stringify(value),
+      typeof value === 'string' ? value : exactJson(value),
     ]),
   )
 }
@@ -43,7 +44,7 @@ export function encodeLangfuse(spans: readonly Span[], metadata: 'text' | 'objec
     }
   })
   const trace = { id: 't', name: null, timestamp: '2026-01-01T00:00:00.000Z', observations: [] }
-  return stringify({ trace, observations }, 2)
+  return exactJson({ trace, observations }, 2)
 }
 
 /** The span as Langfuse keeps it: values are text, times have milliseconds, ok is not told from unset. */
@@ -81,7 +82,7 @@ export function encodeOpenaiAgents(spans: readonly Span[]): string {
       error: span.status.code === 'error' ? { message: span.status.message, data: null } : null,
     },
   ])
-  return lines.map((line) => stringify(line)).join('\n')
+  return lines.map((line) => exactJson(line)).join('\n')
 }
 
 /** The span as a trace of the Agents SDK keeps it: attributes only as custom data, failures only as errors. */
@@ -140,7 +141,7 @@ export function encodeLangsmith(spans: readonly Span[]): string {
     })),
     prompt_tokens: 0,
   }))
-  return stringify(runs)
+  return exactJson(runs)
 }
 
 /** The span as LangSmith keeps it: ids become UUIDs and back a hash; attributes that are null are none. */

@@ -11,7 +11,7 @@ interface Provenance {
   readonly sha256: string
 }
 
-const provenance: readonly Provenance[] = JSON.parse(readFileSync(`${folder}/PROVENANCE.json`, 'utf8'))
+const provenance: readonly Provenance[] = JSON.parse(readFileSync('fixtures/PROVENANCE.json', 'utf8'))
 
 test('every copied recording has its provenance, and is the file that was copied', () => {
   const files = globSync('*/**/*', { cwd: folder, withFileTypes: true })

@@ -1,5 +1,5 @@
 import type { Value } from '../model/value.ts'
-import { canonicalText } from './equal-values.ts'
+import { canonicalText } from '../model/canonical.ts'
 import { counted } from './phrases.ts'
 import { defineRule } from './rule.ts'
 

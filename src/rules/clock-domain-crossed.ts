@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { defineRule, type CompileContext, type RunFact } from './rule.ts'
 import { valueRead } from './run-reads.ts'
-import { valueIdentity } from './equal-values.ts'
+import { valueIdentity } from '../model/canonical.ts'
 
 const schema = z
   .strictObject({

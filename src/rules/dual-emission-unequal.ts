@@ -1,5 +1,5 @@
 import { openDualWindow } from './deprecation.ts'
-import { equalValues } from './equal-values.ts'
+import { equalValues } from '../model/canonical.ts'
 import { defineRule } from './rule.ts'
 
 type UnequalData = {

@@ -5,7 +5,7 @@ import { allOfWords } from './phrases.ts'
 import { defineRule, type RunFact } from './rule.ts'
 import { droppedAttributesRead, textRead, valueRead } from './run-reads.ts'
 import { nearestAbove, preorder } from './tree.ts'
-import { valueIdentity } from './equal-values.ts'
+import { valueIdentity } from '../model/canonical.ts'
 
 const schema = z
   .array(z.string().min(1))

@@ -26,7 +26,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
       '@bufbuild/protobuf/wire',
     ],
   },
-  runs: { ours: ['model', 'dialects'], outside: ['node:fs', 'node:path', 'node:v8'] },
+  runs: { ours: ['model', 'dialects'], outside: ['node:crypto', 'node:fs', 'node:path', 'node:v8'] },
   rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
   contract: {
     ours: ['model', 'rules', 'selectors', 'privacy'],

@@ -265,6 +265,7 @@ function allRuns(recording: string, spans: readonly RunSpan[]): Run {
     orphans: [],
     entries: [],
     circular: [],
+    damage: [],
     losses: [],
     find: () => undefined,
   }

@@ -46,6 +46,7 @@ export function assembleRun(
     orphans,
     entries: spans.filter((span) => span.isEntry),
     circular: [...circular],
+    damage,
     losses: [...damage, ...losses(spans, orphans)],
     find,
   }

@@ -61,7 +61,9 @@ export interface Run {
   readonly entries: readonly RunSpan[]
   /** Spans that are, through others, their own parents; each such circle is cut at its first span. */
   readonly circular: readonly RunSpan[]
-  /** Why spans may be missing, one sentence each; empty for a complete run. */
+  /** What of the recording could not be read, one sentence each. */
+  readonly damage: readonly string[]
+  /** Why spans may be missing, damage included, one sentence each; empty for a complete run. */
   readonly losses: readonly string[]
   readonly find: (traceId: string, spanId: string) => RunSpan | undefined
 }

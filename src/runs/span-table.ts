@@ -86,7 +86,7 @@ export function createSpanTable(): SpanTable {
       block.file[offset] = span.file
       if (span.links.length > 0 || span.values.size > 0 || span.payload !== undefined) {
         extras.set(size, { links: span.links, values: span.values, payload: span.payload })
-        extraBytes += 400 + span.values.size * 80
+        extraBytes += 400 + span.values.size * 80 + payloadBytes(span.payload)
       }
       size += 1
     },
@@ -127,6 +127,12 @@ export function createSpanTable(): SpanTable {
       }
     },
   }
+}
+
+/** What a payload says that it holds; one that says nothing is small. */
+function payloadBytes(payload: unknown): number {
+  const isSized = typeof payload === 'object' && payload !== null && 'bytes' in payload
+  return isSized && typeof payload.bytes === 'number' ? payload.bytes : 0
 }
 
 function createBlock(): Block {

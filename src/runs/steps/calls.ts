@@ -1,0 +1,79 @@
+import type { StepKind } from '../../model/span-facts.ts'
+import type { Scope, StepSpan } from '../../model/step.ts'
+import { contentKey, type RetainedFacts } from './evidence.ts'
+import type { DisjointSets } from './disjoint-sets.ts'
+import { containsSpan, type FactSpan } from './fact-tree.ts'
+import { compareNumbers, compareTexts, compareTimes, type Interval } from './intervals.ts'
+import { mergeFacts } from './merge-facts.ts'
+import type { Scopes } from './scopes.ts'
+
+/** One execution, however many spans recorded it: a step, or one try of a step. */
+export interface Call extends Interval {
+  readonly kind: StepKind
+  readonly facts: RetainedFacts
+  /** Outermost first. */
+  readonly spans: readonly [FactSpan, ...FactSpan[]]
+  readonly stepSpans: readonly StepSpan[]
+  readonly scope: Scope | null
+  /** The keys by which its arguments compare; null where they cannot. */
+  readonly argsKey: string | null
+}
+
+/** Makes one call of each set of joined spans; workflows, groups and sums of calls are none. */
+export function makeCalls(
+  spans: readonly FactSpan[],
+  scopes: Scopes,
+  sets: DisjointSets,
+  isSum: (span: FactSpan) => boolean,
+): Call[] {
+  const members = new Map<number, [FactSpan, ...FactSpan[]]>()
+  for (const span of spans) {
+    const { kind } = span.facts
+    if (kind === 'workflow' || kind === 'group' || isSum(span)) continue
+    const group = members.get(sets.groupOf(span.index))
+    if (group === undefined) members.set(sets.groupOf(span.index), [span])
+    else group.push(span)
+  }
+  return [...members.values()].map((group) => makeCall(group, scopes.around(group[0]))).sort(compareCalls)
+}
+
+function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null): Call {
+  const { facts, spans: stepSpans } = mergeFacts(spans)
+  // What another span of the call contains adds nothing to its time, and its clock may be another.
+  let start: bigint | null = spans[0].span.startUnixNano
+  let end: bigint | null = spans[0].span.endUnixNano
+  let outer = spans[0]
+  for (const span of spans) {
+    if (span === outer || containsSpan(outer, span)) continue
+    outer = span
+    const { startUnixNano, endUnixNano } = span.span
+    if (startUnixNano === null || start === null) start = null
+    else if (startUnixNano < start) start = startUnixNano
+    if (endUnixNano === null || end === null) end = null
+    else if (endUnixNano > end) end = endUnixNano
+  }
+  return {
+    kind: facts.kind as StepKind,
+    facts,
+    spans,
+    stepSpans,
+    scope,
+    startUnixNano: start,
+    endUnixNano: end,
+    argsKey: contentKey(facts.args),
+  }
+}
+
+/** Start, turn, end, kind, name, arguments, id: the order in which what is not ordered is listed. */
+export function compareCalls(one: Call, other: Call): number {
+  return (
+    compareTimes(one.startUnixNano, other.startUnixNano) ||
+    compareNumbers(one.facts.turn, other.facts.turn) ||
+    compareTimes(one.endUnixNano, other.endUnixNano) ||
+    compareTexts(one.kind, other.kind) ||
+    compareTexts(one.facts.name, other.facts.name) ||
+    compareTexts(one.argsKey, other.argsKey) ||
+    compareTexts(one.spans[0].span.spanId, other.spans[0].span.spanId) ||
+    compareTexts(one.spans[0].span.traceId, other.spans[0].span.traceId)
+  )
+}

@@ -1,0 +1,168 @@
+import type { Scope } from '../../model/step.ts'
+import type { Call } from './calls.ts'
+import { contentKey, type RetainedRequest } from './evidence.ts'
+import type { FactTree } from './fact-tree.ts'
+
+/** The model call whose output asked for an execution, and which of the calls it asks for, where that is known. */
+export interface Asker {
+  readonly model: Call
+  readonly request: Request | null
+}
+
+/** One tool call that a model call's output asks for. */
+export interface Request {
+  readonly model: Call
+  readonly said: RetainedRequest
+}
+
+export interface Requests {
+  readonly askerOf: (call: Call) => Asker | undefined
+  /** Asked for, and nothing in the run shows that it was executed. */
+  readonly unexecuted: readonly Request[]
+}
+
+/**
+ * Finds for each execution the model call that asked for it: by the turn both name, by call id, by place (the execution is
+ * inside the model call, or links to it), else by agent scope, name, equal arguments and order. Times alone prove nothing.
+ */
+export function matchRequests(
+  calls: readonly Call[],
+  tree: FactTree,
+  callOfSpan: (index: number) => Call | undefined,
+  modelAround: (call: Call) => Call | undefined,
+): Requests {
+  const models = calls.filter(({ kind }) => kind === 'model')
+  const requests = models.flatMap((model) => (model.facts.requests ?? []).map((said): Request => ({ model, said })))
+  const executions = calls.filter(({ kind }) => kind !== 'model')
+  const asked = new Map<Call, Asker>()
+  const executed = new Set<Request>()
+  const byId = groupRequests(requests, ({ model, said }) =>
+    said.callId === null ? [] : [idKey('run', said.callId), idKey(scopeKey(model.scope), said.callId)],
+  )
+  const byTurn = Map.groupBy(
+    models.filter(({ facts }) => facts.turn !== null),
+    ({ scope, facts }) => `${scopeKey(scope)} ${facts.turn}`,
+  )
+  const linked = (call: Call): Call | undefined => {
+    for (const { span } of call.spans) {
+      for (const { traceId, spanId } of span.links) {
+        const target = tree.find(traceId, spanId)
+        const model = target === undefined ? undefined : callOfSpan(target.index)
+        if (model?.kind === 'model') return model
+      }
+    }
+    return undefined
+  }
+
+  for (const call of executions) {
+    const { callId, turn } = call.facts
+    // A call id that one request of the whole run has serves where scopes are torn apart.
+    const ofId =
+      callId === null ? [] : (byId.get(idKey(scopeKey(call.scope), callId)) ?? onlyOne(byId.get(idKey('run', callId))))
+    for (const request of ofId) executed.add(request)
+    const ofTurn = turn === null ? [] : (byTurn.get(`${scopeKey(call.scope)} ${turn}`) ?? [])
+    const model = onlyOne(ofTurn)[0]
+    const request = latestBefore(call, model === undefined ? ofId : ofId.filter((one) => one.model === model))
+    const asker = model ?? request?.model ?? modelAround(call) ?? linked(call)
+    if (asker !== undefined) asked.set(call, { model: asker, request: request ?? null })
+  }
+  matchByArguments(
+    requests.filter((request) => !executed.has(request)),
+    executions.filter((call) => asked.get(call)?.request == null),
+    asked,
+    executed,
+  )
+  return {
+    askerOf: (call) => asked.get(call),
+    unexecuted: withoutExplained(
+      requests.filter((request) => !executed.has(request)),
+      executions.filter((call) => asked.get(call)?.request == null),
+    ),
+  }
+}
+
+/** Rule of last resort: the first of equal requests goes to the first of equal executions that follow it. */
+function matchByArguments(
+  requests: readonly Request[],
+  executions: readonly Call[],
+  asked: Map<Call, Asker>,
+  executed: Set<Request>,
+): void {
+  const waiting = groupRequests(requests, ({ model, said }) => {
+    const args = contentKey(said.args)
+    return args === null ? [] : [argumentsKey(model.scope, said.name, args)]
+  })
+  const taken = new Map<string, number>()
+  for (const call of executions) {
+    if (call.facts.name === null || call.argsKey === null) continue
+    const key = argumentsKey(call.scope, call.facts.name, call.argsKey)
+    const at = taken.get(key) ?? 0
+    const request = waiting.get(key)?.[at]
+    if (request === undefined || !mayFollow(call, request.model)) continue
+    // A call id on both sides that differs is proof of another call.
+    if (request.said.callId !== null && call.facts.callId !== null) continue
+    const known = asked.get(call)
+    if (known !== undefined && known.model !== request.model) continue
+    taken.set(key, at + 1)
+    executed.add(request)
+    asked.set(call, { model: request.model, request })
+  }
+}
+
+/**
+ * Leaves out requests that an execution without a request may explain. An execution that lacks call id or arguments may be any call of
+ * its tool, so that it is no proof of a lost one, and none of which one it is.
+ */
+function withoutExplained(requests: readonly Request[], executions: readonly Call[]): Request[] {
+  const spare = new Map<string, number>()
+  for (const { facts, scope } of executions) {
+    if (facts.callId !== null) continue
+    const key = `${scopeKey(scope)} ${facts.name}`
+    spare.set(key, (spare.get(key) ?? 0) + 1)
+  }
+  return requests.filter(({ model, said }) => {
+    const key = `${scopeKey(model.scope)} ${said.name}`
+    const left = spare.get(key) ?? 0
+    if (left > 0) spare.set(key, left - 1)
+    return left === 0
+  })
+}
+
+function latestBefore(call: Call, requests: readonly Request[]): Request | undefined {
+  return requests.findLast(({ model }) => mayFollow(call, model)) ?? requests[0]
+}
+
+function mayFollow(call: Call, model: Call): boolean {
+  return call.startUnixNano === null || model.startUnixNano === null || model.startUnixNano <= call.startUnixNano
+}
+
+function groupRequests(
+  requests: readonly Request[],
+  keysOf: (request: Request) => readonly string[],
+): Map<string, Request[]> {
+  const groups = new Map<string, Request[]>()
+  for (const request of requests) {
+    for (const key of keysOf(request)) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [request])
+      else group.push(request)
+    }
+  }
+  return groups
+}
+
+function onlyOne<One>(list: readonly One[] | undefined): readonly One[] {
+  return list?.length === 1 ? list : []
+}
+
+function scopeKey(scope: Scope | null): number {
+  return scope?.index ?? -1
+}
+
+function idKey(scope: number | 'run', callId: string): string {
+  return `${scope} ${callId}`
+}
+
+function argumentsKey(scope: Scope | null, name: string, args: string): string {
+  return JSON.stringify([scopeKey(scope), name, args])
+}

@@ -2,7 +2,8 @@ import type { Usage } from '../../model/span-facts.ts'
 import type { SpanRef } from '../../model/step.ts'
 import type { Call } from './calls.ts'
 import type { RetainedFacts } from './evidence.ts'
-import type { FactSpan } from './fact-tree.ts'
+import type { DisjointSets } from './disjoint-sets.ts'
+import { containsSpan, type FactSpan } from './fact-tree.ts'
 import { refOf } from './make-steps.ts'
 
 /** Tokens and cost that count: those of one model call, or of a sum whose calls do not say theirs. */
@@ -29,35 +30,55 @@ export interface CountedUsages {
 /**
  * Usage counts where it was measured: at model calls. What agents, workflows, groups and model spans with other model calls
  * inside say is a sum; it counts only where nothing inside reports usage, and then stands for the calls inside. A sum is
- * never compared with its parts: instrumentations write the last call, the first, or neither.
+ * never compared with its parts: instrumentations write the last call, the first, or neither. Spans that `sets` join are
+ * one, whichever of them says it.
  */
 export function countUsage(
   spans: readonly FactSpan[],
+  sets: DisjointSets,
   calls: readonly Call[],
   callOfSpan: (index: number) => Call | undefined,
 ): CountedUsages {
-  const reportsInside = new Uint8Array(spans.length)
-  const holdsCall = new Uint8Array(spans.length)
-  const isModelCall = (span: FactSpan): boolean => callOfSpan(span.index)?.kind === 'model'
-  const sums: FactSpan[] = []
-  for (const span of spans.toReversed()) {
-    const isMeasured = measuredUsage(span.facts) !== null
-    if (isMeasured && reportsInside[span.index] === 0 && !isModelCall(span)) sums.push(span)
-    if (span.parent === null) continue
-    if (isMeasured || reportsInside[span.index] === 1) reportsInside[span.parent.index] = 1
-    if (isModelCall(span) || holdsCall[span.index] === 1) holdsCall[span.parent.index] = 1
+  const isModelCall = ({ index }: FactSpan): boolean => callOfSpan(index)?.kind === 'model'
+  const isMeasured = ({ facts }: FactSpan): boolean => measuredUsage(facts) !== null
+  const measured = countInside(spans, isMeasured)
+  const modelCalls = countInside(spans, isModelCall)
+  const sums: { readonly giver: FactSpan; readonly outermost: readonly FactSpan[] }[] = []
+  for (const joined of Map.groupBy(spans, ({ index }) => sets.groupOf(index)).values()) {
+    const giver = joined.find(isMeasured)
+    if (giver === undefined || isModelCall(giver)) continue
+    const outermost = withoutContained(joined)
+    const own = joined.filter(isMeasured).length
+    if (outermost.reduce((sum, span) => sum + measured(span), 0) === own) sums.push({ giver, outermost })
   }
-  sums.reverse()
-  const isCovered = coveredBy(sums)
+  const isCovered = coveredBy(sums.flatMap(({ outermost }) => outermost))
   const models = calls.filter((call) => call.kind === 'model' && !isCovered(call.spans[0].index))
+  const givers = sums.map(({ giver }) => giver)
   return {
     counted: [
       ...models.map((call) => usageOf(call.facts, call.spans[0], call)),
-      ...sums.map((span) => usageOf(span.facts, span, span.span)),
+      ...givers.map((span) => usageOf(span.facts, span, span.span)),
     ],
-    sums,
-    hidden: sums.filter(({ index }) => holdsCall[index] === 0),
+    sums: givers,
+    hidden: sums.filter(({ outermost }) => outermost.every((span) => modelCalls(span) === 0)).map(({ giver }) => giver),
   }
+}
+
+/** How many spans that `isCounted` a span is or contains. */
+function countInside(spans: readonly FactSpan[], isCounted: (span: FactSpan) => boolean): (span: FactSpan) => number {
+  const before = new Int32Array(spans.length + 1)
+  for (const span of spans) before[span.index + 1] = before[span.index]! + (isCounted(span) ? 1 : 0)
+  return ({ index, last }) => before[last + 1]! - before[index]!
+}
+
+/** Of spans in the order of a walk down the tree, those that none of the others contains. */
+function withoutContained(spans: readonly FactSpan[]): FactSpan[] {
+  const outermost: FactSpan[] = []
+  for (const span of spans) {
+    const last = outermost.at(-1)
+    if (last === undefined || !containsSpan(last, span)) outermost.push(span)
+  }
+  return outermost
 }
 
 function usageOf(
@@ -82,15 +103,16 @@ export function measuredUsage({ usage, isUsageEstimated }: RetainedFacts): Usage
   return usage.input === null && usage.output === null ? null : usage
 }
 
-/** Whether an index lies inside one of the spans, which are in order and none of which contains another. */
-function coveredBy(sums: readonly FactSpan[]): (index: number) => boolean {
+/** Whether an index lies inside one of the spans, none of which contains another. */
+function coveredBy(spans: readonly FactSpan[]): (index: number) => boolean {
+  const sorted = spans.toSorted((left, right) => left.index - right.index)
   return (index) => {
-    let [low, high] = [0, sums.length]
+    let [low, high] = [0, sorted.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (sums[middle]!.last < index) low = middle + 1
+      if (sorted[middle]!.last < index) low = middle + 1
       else high = middle
     }
-    return low < sums.length && sums[low]!.index < index
+    return low < sorted.length && sorted[low]!.index < index
   }
 }

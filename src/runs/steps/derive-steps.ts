@@ -116,7 +116,7 @@ export function deriveSteps(
   }))
   const steps = placed.map(({ step }) => step)
   const order = orderSteps(placed, forest, parents, options.clockSkewNano ?? defaultClockSkewNano)
-  const usages = countUsage(tree.spans, calls, callOfSpan)
+  const usages = countUsage(tree.spans, sets, calls, callOfSpan)
   const missing = findMissingCalls(calls, requests)
   return {
     steps,

@@ -9,6 +9,12 @@ export function isKnown(one: Interval): one is { readonly startUnixNano: bigint;
   return one.startUnixNano !== null && one.endUnixNano !== null && one.startUnixNano <= one.endUnixNano
 }
 
+/** Whether two stretches share no instant, not even an end; undefined where a time is missing. */
+export function areApart(one: Interval, other: Interval): boolean | undefined {
+  if (!isKnown(one) || !isKnown(other)) return undefined
+  return one.endUnixNano < other.startUnixNano || other.endUnixNano < one.startUnixNano
+}
+
 /** Whether two stretches share an instant beyond a touching end; undefined where a time is missing. */
 export function overlap(one: Interval, other: Interval): boolean | undefined {
   if (!isKnown(one) || !isKnown(other)) return undefined

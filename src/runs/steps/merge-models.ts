@@ -1,6 +1,6 @@
 import type { DisjointSets } from './disjoint-sets.ts'
 import { nearestAround, type FactSpan } from './fact-tree.ts'
-import { overlap } from './intervals.ts'
+import { areApart } from './intervals.ts'
 
 /**
  * Joins spans of one model call in `sets`: nested spans that overlap, with no tool or agent between, and have the same
@@ -38,8 +38,8 @@ function isModel({ facts }: FactSpan): boolean {
 }
 
 function isSameCall(outer: FactSpan, inner: FactSpan): boolean {
-  // Nested spans without times overlap as far as anybody can tell.
-  if (overlap(outer.span, inner.span) === false) return false
+  // One inside another is not apart from it as far as anybody can tell without times.
+  if (areApart(outer.span, inner.span) === true) return false
   const [one, other] = [outer.facts, inner.facts]
   if (one.responseId !== null && other.responseId !== null) return one.responseId === other.responseId
   if (one.mergeKey !== null && one.mergeKey === other.mergeKey) return true

@@ -4,6 +4,7 @@ import { dirname, join, posix, resolve } from 'node:path'
 import { ContractErrors, problemAt, readSource, shownPath, validate, type Source } from '../contract/index.ts'
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Severity } from '../model/finding.ts'
+import type { Price } from '../model/price.ts'
 import { config as schema, type ConfigSource } from './schema.ts'
 import { transcriptPaths, type TranscriptFiles } from './transcripts.ts'
 
@@ -16,6 +17,7 @@ export interface Config {
   readonly severities: Readonly<Record<string, Severity | 'off'>>
   readonly allowedInconclusives: readonly Acceptance[]
   readonly transcripts: readonly TranscriptFiles[]
+  readonly prices: readonly Price[]
   /** Megabytes, or text with a unit. */
   readonly memory?: number | string
   readonly redaction?: { readonly key?: string }
@@ -32,7 +34,7 @@ export async function loadConfig(cwd: string): Promise<Config> {
   const found = fileNames.filter((name) => existsSync(join(root, name)))
   const [name, second] = found
   if (name === undefined) {
-    return { contracts: [], recordings: [], severities: {}, allowedInconclusives: [], transcripts: [] }
+    return { contracts: [], recordings: [], severities: {}, allowedInconclusives: [], transcripts: [], prices: [] }
   }
   const path = join(root, name)
   const source = await readSource(path, shownPath(path, cwd))
@@ -67,6 +69,16 @@ function resolveConfig(written: ConfigSource, source: Source, folder: string): C
     transcripts: (written.transcripts ?? []).map(({ files, ...paths }) => ({
       files: posix.join(folder, files),
       paths: transcriptPaths(paths),
+    })),
+    prices: (written.prices ?? []).map(({ model, provider, from, input, output, ...parts }) => ({
+      model,
+      provider: provider ?? null,
+      from,
+      input,
+      output,
+      cachedInput: parts.cachedInput ?? null,
+      cacheWrite: parts.cacheWrite ?? null,
+      reasoning: parts.reasoning ?? null,
     })),
     ...(written.memory === undefined ? {} : { memory: written.memory }),
     ...(written.redaction === undefined ? {} : { redaction: written.redaction as { key?: string } }),

@@ -4,6 +4,7 @@ import { isoDate, lintRules, text } from '../contract/index.ts'
 import { severities } from '../model/finding.ts'
 import { parseJsonPath } from '../model/json-path.ts'
 import { rules } from '../rules/index.ts'
+import { prices } from './price-schema.ts'
 
 const ruleIds = [...rules, ...lintRules].map((rule) => rule.id)
 
@@ -39,7 +40,6 @@ const transcript = z
     outcome: jsonPath.optional().describe('What the run was judged to be; it decides no verdict'),
   })
   .describe('Chat transcripts in a wrapper, and where in each document of it things lie')
-
 /** A configuration file as its author writes it. */
 export const config = z
   .strictObject({
@@ -67,6 +67,10 @@ export const config = z
       .array(transcript)
       .optional()
       .describe('Where recordings of chat transcripts keep their messages; the first entry that names a file counts'),
+    prices: prices
+      .optional()
+      .describe('What tokens cost, with dates: for runs that do not record their cost')
+      .meta({ examples: [[{ model: 'gpt-5*', from: '2026-01-01', input: 1.25, output: 10, cachedInput: 0.125 }]] }),
     memory: z
       .union([
         z.int('is no whole number').min(16, 'is below 16'),

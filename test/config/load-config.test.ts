@@ -16,7 +16,14 @@ function folder(files: Readonly<Record<string, string>>): string {
   return root
 }
 
-const defaults = { contracts: [], recordings: [], severities: {}, allowedInconclusives: [], transcripts: [] }
+const defaults = {
+  contracts: [],
+  recordings: [],
+  severities: {},
+  allowedInconclusives: [],
+  transcripts: [],
+  prices: [],
+}
 
 test('without a file every setting has its default', async () => {
   expect(await loadConfig(folder({}))).toEqual(defaults)
@@ -30,6 +37,9 @@ severities: { attribute-recommended: info, span-unknown: off, attribute-name: er
 allowInconclusive:
   - { finding: clause-unexercised, contract: support-agent, path: spans.think, reason: not yet recorded, expires: 2027-03-31 }
   - { finding: contract-unexercised, reason: new, expires: 2027-03-31 }
+prices:
+  - { model: 'gpt-5*', from: 2026-01-01, input: 1.25, output: 10, cachedInput: 0.125 }
+  - { model: claude-opus, provider: anthropic, from: 2026-07-01, input: 15, output: 75, cacheWrite: 18.75, reasoning: 0 }
 memory: 512
 transcripts:
   - { files: 'runs/*.json', messages: $.log.turns, run: $.id }
@@ -52,6 +62,28 @@ redaction: { key: k1 }
           messages: { text: '$.log.turns', steps: ['log', 'turns'] },
           run: { text: '$.id', steps: ['id'] },
         },
+      },
+    ],
+    prices: [
+      {
+        model: 'gpt-5*',
+        provider: null,
+        from: '2026-01-01',
+        input: 1.25,
+        output: 10,
+        cachedInput: 0.125,
+        cacheWrite: null,
+        reasoning: null,
+      },
+      {
+        model: 'claude-opus',
+        provider: 'anthropic',
+        from: '2026-07-01',
+        input: 15,
+        output: 75,
+        cachedInput: null,
+        cacheWrite: 18.75,
+        reasoning: 0,
       },
     ],
     memory: 512,
@@ -114,6 +146,16 @@ const rows: readonly (readonly [name: string, text: string, problems: readonly s
     'transcripts without messages',
     'transcripts: [{ files: a.json }]\n',
     ['1:15 transcripts.0.messages: `messages` is missing, expects text'],
+  ],
+  [
+    'a price below 0, and one without a date',
+    'prices:\n  - { model: a, from: 2026-01-01, input: -1, output: 1 }\n  - { model: a, input: 1, output: 1 }\n',
+    ['2:42 prices.0.input: `input` `-1` is below 0', '3:5 prices.1.from: `from` is missing, expects text'],
+  ],
+  [
+    'two prices for one model from one day',
+    'prices:\n  - { model: a, from: 2026-01-01, input: 1, output: 1 }\n  - { model: a, from: 2026-01-01, input: 2, output: 1 }\n',
+    ['3:23 prices.1.from: `a` has a price from 2026-01-01 already'],
   ],
   ['too little memory', 'memory: 1\n', ['1:9 memory: `memory` `1` is below 16']],
   ['a size that is none', 'memory: lots\n', ['1:9 memory: `memory` `lots` is no size such as `512MB`']],

@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+import { growthOf, timeDerivation } from './derive.ts'
 import type { Times } from './interleaved.ts'
 import { peakMemory, timePasses } from './passes.ts'
 import { median, ratioOf } from './ratios.ts'
@@ -32,6 +33,7 @@ const recorded = await timePasses(
 const shop = await timePasses(['parse', 'read', 'check-shop'], await shopRecording(), passRounds)
 const memory = [await memoryRow(generated)]
 if (values.full) memory.push(await memoryRow(await agentRuns(fullSpans)))
+const derivation = timeDerivation([1000, 10_000, 100_000], passRounds)
 const starts = await startTimes()
 
 const megabytes = (await sizeOf(generated)) / 1e6
@@ -54,6 +56,8 @@ console.log(
     ratioRow('with all content: check, privacy', recorded, 'check-privacy', 'parse', 1.8),
     ratioRow('demo shop: reader', shop, 'read', 'parse'),
     ratioRow('demo shop: check, 4 spans', shop, 'check-shop', 'parse'),
+    growthRow(10_000),
+    growthRow(100_000),
     ...memory,
     ratioRow('start: --version', starts, 'version', 'node', 3),
     ratioRow('start: check, extends otel-genai', starts, 'pack', 'node', 6),
@@ -85,6 +89,18 @@ function ratioRow<Id extends string>(what: string, times: Times<Id>, id: Id, to:
     range: `${min.toFixed(2)}–${max.toFixed(2)}`,
     target: target === undefined ? '' : `≤ ${target} ×`,
     met: target === undefined ? undefined : measured <= target,
+  }
+}
+
+function growthRow(size: number): Row {
+  const growth = growthOf(derivation, 1000, size)
+  const micros = median(derivation.get(size)!).toFixed(1)
+  return {
+    what: `steps of one trace of ${size} spans, for each span (${micros} µs)`,
+    measured: `${median(growth).toFixed(2)} ×`,
+    range: `${Math.min(...growth).toFixed(2)}–${Math.max(...growth).toFixed(2)}`,
+    target: '≤ 2 ×',
+    met: median(growth) <= 2,
   }
 }
 

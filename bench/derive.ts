@@ -9,7 +9,8 @@ export function timeDerivation(sizes: readonly number[], rounds: number): Readon
   // One round is not counted: it compiles.
   for (let round = 0; round <= rounds; round++) {
     for (const [size, spans] of traces) {
-      const repeats = Math.max(1, Math.floor(largest / size / 10))
+      // As many spans in each measurement, so that each collects as much garbage.
+      const repeats = Math.floor(largest / size)
       const started = performance.now()
       for (let repeat = 0; repeat < repeats; repeat++) derive(spans)
       const micros = ((performance.now() - started) * 1000) / repeats / spans.length
@@ -26,9 +27,7 @@ function derive(spans: readonly RetainedSpan[]): void {
     throw new Error('the bench derives other steps than its trace holds')
 }
 
-/** How much longer a span takes in the largest run than in the smallest, round by round. */
-export function growth(times: ReadonlyMap<number, readonly number[]>): readonly number[] {
-  const sizes = [...times.keys()].sort((left, right) => left - right)
-  const [smallest, largest] = [times.get(sizes[0]!)!, times.get(sizes.at(-1)!)!]
-  return largest.map((micros, round) => micros / smallest[round]!)
+/** How much longer each span takes in a run of `size` spans than in one of `base`, round by round. */
+export function growthOf(times: ReadonlyMap<number, readonly number[]>, base: number, size: number): readonly number[] {
+  return times.get(size)!.map((micros, round) => micros / times.get(base)![round]!)
 }

@@ -4,9 +4,23 @@ import type { Asker } from './requests.ts'
 
 /** Executions that are tries of one step, in order. */
 export interface Tries {
+  /** Position among the steps, in order of their first tries. */
+  readonly index: number
   readonly calls: [Call, ...Call[]]
   /** Who tried again, by position; null for the first. */
   readonly by: Attempt['by'][]
+}
+
+export interface GroupedTries {
+  readonly all: readonly Tries[]
+  readonly triesOf: (call: Call) => Tries
+}
+
+/** Steps of one scope, kind and name by what makes a later execution a try of them. */
+interface Alike {
+  readonly byCallId: Map<string, Tries>
+  readonly byArguments: Map<string, Tries>
+  readonly byNumber: Map<number, Tries>
 }
 
 /**
@@ -16,45 +30,61 @@ export interface Tries {
  * A repeat after a success, other arguments after a failure, equal calls that overlap, and calls that one model output asks
  * for at once are steps of their own.
  */
-export function groupTries(calls: readonly Call[], askerOf: (call: Call) => Asker | undefined): Tries[] {
-  const grouped: Tries[] = []
-  const actions = Map.groupBy(
-    calls.filter(({ kind }) => kind !== 'model'),
-    ({ scope, kind, facts }) => JSON.stringify([scope?.index ?? -1, kind, facts.name]),
-  )
-  for (const same of actions.values()) grouped.push(...groupActions(same, askerOf))
-  const models = Map.groupBy(calls, ({ spans: [{ span }] }) => JSON.stringify([span.traceId, span.parentSpanId]))
-  for (const siblings of models.values()) grouped.push(...groupModels(siblings))
-  return grouped
-}
-
-function groupActions(calls: readonly Call[], askerOf: (call: Call) => Asker | undefined): Tries[] {
+export function groupTries(calls: readonly Call[], askerOf: (call: Call) => Asker | undefined): GroupedTries {
   const all: Tries[] = []
-  const byCallId = new Map<string, Tries>()
-  const byArguments = new Map<string, Tries>()
-  const byNumber = new Map<number, Tries>()
+  const byCall: Tries[] = []
+  const kinds = new Map<string, Alike>()
+  /** Model steps that failed and may be tried again, by their parent span. */
+  const failing = new Map<string, Tries>()
   for (const call of calls) {
-    const { callId, attempt, name } = call.facts
-    const sameId = callId === null ? undefined : byCallId.get(callId)
-    const sameArguments = call.argsKey === null || name === null ? undefined : byArguments.get(call.argsKey)
-    let tries: Tries | undefined
-    if (attempt !== null) {
-      const isNext = (one: Tries | undefined): boolean => one !== undefined && numberOf(one) === attempt - 1
-      if (isNext(sameId)) tries = sameId
-      else if (isNext(sameArguments)) tries = sameArguments
-      else if (callId === null && call.argsKey === null) tries = byNumber.get(attempt - 1)
-    } else if (sameId !== undefined && areOneRequest(sameId, call, askerOf)) tries = sameId
-    else if (sameArguments !== undefined && isRepeatAfterFailure(sameArguments, call, askerOf)) tries = sameArguments
-    if (tries === undefined) all.push((tries = { calls: [call], by: [null] }))
+    const alike = call.kind === 'model' ? undefined : alikeOf(kinds, call)
+    const earlier = alike === undefined ? failedBefore(failing, call) : triedBefore(alike, call, askerOf)
+    if (failing.size > 0) failing.delete(parentKey(call))
+    let tries = earlier
+    if (tries === undefined) all.push((tries = { index: all.length, calls: [call], by: [null] }))
     else {
-      tries.by.push(whoTriedAgain(tries.calls.at(-1)!, call, askerOf))
+      tries.by.push(alike === undefined ? 'runtime' : whoTriedAgain(tries.calls.at(-1)!, call, askerOf))
       tries.calls.push(call)
     }
-    if (callId !== null) byCallId.set(callId, tries)
-    if (call.argsKey !== null) byArguments.set(call.argsKey, tries)
-    if (attempt !== null) byNumber.set(attempt, tries)
+    byCall[call.index] = tries
+    if (alike !== undefined) remember(alike, call, tries)
+    else if (hasFailed(call) || call.facts.attempt !== null) failing.set(parentKey(call), tries)
   }
-  return all
+  return { all, triesOf: (call) => byCall[call.index]! }
+}
+
+function alikeOf(kinds: Map<string, Alike>, { scope, kind, facts }: Call): Alike {
+  const key = `${scope?.index ?? -1} ${kind} ${facts.name}`
+  let alike = kinds.get(key)
+  if (alike === undefined)
+    kinds.set(key, (alike = { byCallId: new Map(), byArguments: new Map(), byNumber: new Map() }))
+  return alike
+}
+
+/** The step that an execution of a tool, retrieval or the like is one more try of. */
+function triedBefore(
+  { byCallId, byArguments, byNumber }: Alike,
+  call: Call,
+  askerOf: (call: Call) => Asker | undefined,
+): Tries | undefined {
+  const { callId, attempt, name } = call.facts
+  const sameId = callId === null ? undefined : byCallId.get(callId)
+  const sameArguments = call.argsKey === null || name === null ? undefined : byArguments.get(call.argsKey)
+  if (attempt !== null) {
+    const isNext = (one: Tries | undefined): boolean => one !== undefined && numberOf(one) === attempt - 1
+    if (isNext(sameId)) return sameId
+    if (isNext(sameArguments)) return sameArguments
+    return callId === null && call.argsKey === null ? byNumber.get(attempt - 1) : undefined
+  }
+  if (sameId !== undefined && areOneRequest(sameId, call, askerOf)) return sameId
+  return sameArguments !== undefined && isRepeatAfterFailure(sameArguments, call, askerOf) ? sameArguments : undefined
+}
+
+function remember({ byCallId, byArguments, byNumber }: Alike, call: Call, tries: Tries): void {
+  const { callId, attempt } = call.facts
+  if (callId !== null) byCallId.set(callId, tries)
+  if (call.argsKey !== null) byArguments.set(call.argsKey, tries)
+  if (attempt !== null) byNumber.set(attempt, tries)
 }
 
 /** Number of the last try; a first try is often left without one. */
@@ -89,23 +119,14 @@ function whoTriedAgain(last: Call, call: Call, askerOf: (call: Call) => Asker | 
   return earlier !== undefined && earlier.model === later?.model ? 'runtime' : 'model'
 }
 
-/** Model calls among everything that has one parent span. */
-function groupModels(siblings: readonly Call[]): Tries[] {
-  const all: Tries[] = []
-  let failing: Tries | undefined
-  for (const call of siblings) {
-    if (call.kind !== 'model') {
-      failing = undefined
-      continue
-    }
-    const last = failing?.calls.at(-1)
-    if (last !== undefined && isRetryOfModel(last, call)) {
-      failing!.calls.push(call)
-      failing!.by.push('runtime')
-    } else all.push((failing = { calls: [call], by: [null] }))
-    if (!hasFailed(call) && call.facts.attempt === null) failing = undefined
-  }
-  return all
+/** The model step under the same parent span that a model call is one more try of. */
+function failedBefore(failing: ReadonlyMap<string, Tries>, call: Call): Tries | undefined {
+  const tries = failing.size === 0 ? undefined : failing.get(parentKey(call))
+  return tries !== undefined && isRetryOfModel(tries.calls.at(-1)!, call) ? tries : undefined
+}
+
+function parentKey({ spans: [{ span }] }: Call): string {
+  return `${span.traceId} ${span.parentSpanId}`
 }
 
 function isRetryOfModel(last: Call, call: Call): boolean {

@@ -16,8 +16,8 @@ import { mergeModelSpans } from './merge-models.ts'
 import { findMissingCalls } from './missing-calls.ts'
 import { noteRun } from './notes.ts'
 import { orderSteps, type Placed, type StepOrder } from './order.ts'
-import { matchRequests, type Asker } from './requests.ts'
-import { findScopes, type Scopes } from './scopes.ts'
+import { matchRequests } from './requests.ts'
+import { findScopes } from './scopes.ts'
 import { findTurns } from './turns.ts'
 
 export interface StepOptions {
@@ -68,19 +68,17 @@ export function deriveSteps(
     const around = modelAround[index] ?? null
     return around === null ? undefined : callOfSpan(around.index)
   })
-  const all = groupTries(calls, requests.askerOf)
-  const { parents, nodeOf, containerOf } = nest(all, tree, scopes, callOfSpan)
+  const { all, triesOf } = groupTries(calls, requests.askerOf)
+  const { parents, nodeOf, containerOf } = nest(all, tree, callOfSpan)
   const forest = createForest(parents)
-
-  const triesOf = new Map(all.flatMap((tries) => tries.calls.map((call) => [call, tries])))
-  /** What a step contains cannot have asked for it. */
-  const askerOf = (call: Call): Asker | undefined => {
-    const asker = requests.askerOf(call)
+  const askers = all.map((tries): Tries | undefined => {
+    const asker = requests.askerOf(tries.calls[0])
     if (asker === undefined) return undefined
-    const [asked, asking] = [nodeOf.get(triesOf.get(call)!)!, nodeOf.get(triesOf.get(asker.model)!)!]
-    return forest.holds(asked, asking) ? undefined : asker
-  }
-  const turns = findTurns(all, askerOf)
+    const asking = triesOf(asker.model)
+    // What a step contains cannot have asked for it.
+    return forest.holds(nodeOf(tries), nodeOf(asking)) ? undefined : asking
+  })
+  const turnOf = findTurns(all, ({ index }) => askers[index])
   const handoffs = findHandoffs(all, containerOf)
   const harnessTries = new Map<Call, RunSpan[]>()
   for (const { owner, what } of tree.harnessTries) {
@@ -93,23 +91,24 @@ export function deriveSteps(
   const tries = countLayerTries(calls, tree, callOfSpan, harnessTries)
 
   const made = all.map((one) => {
-    const asker = askerOf(one.calls[0])
+    const asker = askers[one.index]
     const step = makeStep(one, {
-      turn: turns.get(one) ?? null,
-      requestedBy: asker === undefined ? null : idOf(triesOf.get(asker.model)!.calls[0]),
+      turn: turnOf(one),
+      requestedBy: asker === undefined ? null : idOf(asker.calls[0]),
       handoffTo: handoffs.get(one) ?? null,
       agent: agentAround(one.calls[0]),
       tries,
       harnessTries,
     })
-    return { one, step, asker: asker === undefined ? undefined : triesOf.get(asker.model) }
+    return { one, step, asker }
   })
   made.sort((left, right) => compareSteps(left.step, right.step))
-  const position = new Map(made.map(({ one }, at) => [one, at]))
+  const position = new Int32Array(all.length)
+  for (const [at, { one }] of made.entries()) position[one.index] = at
   const placed = made.map(({ one, step, asker }): Placed => ({
     step,
-    node: nodeOf.get(one)!,
-    asker: asker === undefined ? -1 : position.get(asker)!,
+    node: nodeOf(one),
+    asker: asker === undefined ? -1 : position[asker.index]!,
     startClock: one.calls[0].spans[0].evidence.resource,
     endClock: one.calls.at(-1)!.spans[0].evidence.resource,
     precisionNano: precisionOf(one),
@@ -157,7 +156,7 @@ function agentAround({ scope }: Call): string | null {
 interface Nesting {
   /** Parents of the nodes of a forest: one for each step and each workflow, those around before those inside. */
   readonly parents: Int32Array
-  readonly nodeOf: ReadonlyMap<Tries, number>
+  readonly nodeOf: (tries: Tries) => number
   /** The step directly around a step, if a step is. */
   readonly containerOf: (tries: Tries) => Tries | null
 }
@@ -166,12 +165,7 @@ interface Nesting {
  * Which step or workflow is directly around each step. A model call contains nothing: what hangs below its span is what its
  * output asked for.
  */
-function nest(
-  all: readonly Tries[],
-  tree: FactTree,
-  scopes: Scopes,
-  callOfSpan: (index: number) => Call | undefined,
-): Nesting {
+function nest(all: readonly Tries[], tree: FactTree, callOfSpan: (index: number) => Call | undefined): Nesting {
   const triesAt: (Tries | undefined)[] = tree.spans.map(() => undefined)
   for (const tries of all) for (const { spans } of tries.calls) for (const { index } of spans) triesAt[index] = tries
   const isContainer = (index: number): boolean => {
@@ -186,14 +180,13 @@ function nest(
   /** Node by span: of its step, or of the workflow it is. */
   const nodes = new Int32Array(tree.spans.length)
   const parents: number[] = [0]
-  const nodeOf = new Map<Tries, number>()
-  const container = new Map<Tries, Tries | null>()
+  const nodeOf = new Int32Array(all.length)
+  const containers: (Tries | null)[] = all.map(() => null)
   for (const { index, facts } of tree.spans) {
     const tries = triesAt[index]
     if (tries === undefined && facts.kind !== 'workflow') continue
-    const known = tries === undefined ? undefined : nodeOf.get(tries)
-    if (known !== undefined) {
-      nodes[index] = known
+    if (tries !== undefined && nodeOf[tries.index] !== 0) {
+      nodes[index] = nodeOf[tries.index]!
       continue
     }
     // Spans come outer ones first, so that what is around a step has its node already.
@@ -201,8 +194,12 @@ function nest(
     nodes[index] = parents.length
     parents.push(outer === null ? 0 : nodes[outer.index]!)
     if (tries === undefined) continue
-    nodeOf.set(tries, nodes[index])
-    container.set(tries, outer === null ? null : (triesAt[outer.index] ?? null))
+    nodeOf[tries.index] = nodes[index]
+    containers[tries.index] = outer === null ? null : (triesAt[outer.index] ?? null)
   }
-  return { parents: Int32Array.from(parents), nodeOf, containerOf: (tries) => container.get(tries) ?? null }
+  return {
+    parents: Int32Array.from(parents),
+    nodeOf: ({ index }) => nodeOf[index]!,
+    containerOf: ({ index }) => containers[index]!,
+  }
 }

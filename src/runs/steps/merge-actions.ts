@@ -1,6 +1,6 @@
 import type { DisjointSets } from './disjoint-sets.ts'
 import { contentKey } from './evidence.ts'
-import { containsSpan, type FactSpan } from './fact-tree.ts'
+import { containsSpan, nearestAround, type FactSpan } from './fact-tree.ts'
 import { compareTimes, overlap } from './intervals.ts'
 import type { Scopes } from './scopes.ts'
 
@@ -20,21 +20,35 @@ function isAction({ facts: { kind } }: FactSpan): boolean {
 export function mergeActionSpans(spans: readonly FactSpan[], scopes: Scopes, sets: DisjointSets): void {
   const byCallId = new Map<string, FactSpan[]>()
   const open = new Map<string, Outermost>()
+  const isNested = findNested(spans)
   for (const span of spans) {
     if (!isAction(span)) continue
     const { kind, name, callId, mergeKey } = span.facts
     const scope = scopes.around(span)?.index ?? -1
     if (callId !== null) {
-      const key = JSON.stringify([scope, kind, callId])
+      const key = `${scope} ${kind} ${callId}`
       const known = byCallId.get(key)
       if (known === undefined) byCallId.set(key, [span])
       else known.push(span)
     }
-    if (mergeKey !== null) joinNested(JSON.stringify(['key', kind, mergeKey]), span, open, sets)
+    if (!isNested(span)) continue
+    if (mergeKey !== null) joinNested(`key ${kind} ${mergeKey}`, span, open, sets)
     const args = name === null ? null : contentKey(span.facts.args)
-    if (args !== null) joinNested(JSON.stringify([scope, kind, name, args]), span, open, sets)
+    if (args !== null) joinNested(`${scope} ${kind} ${name!.length} ${name}${args}`, span, open, sets)
   }
   for (const same of byCallId.values()) if (same.length > 1) joinExecutions(same, sets)
+}
+
+/** Whether an action contains another or lies in one: few do, and only those need to be compared. */
+function findNested(spans: readonly FactSpan[]): (span: FactSpan) => boolean {
+  const nested = new Uint8Array(spans.length)
+  const actionAround = nearestAround(spans, isAction, () => true)
+  for (const [index, outer] of actionAround.entries()) {
+    if (outer === null || !isAction(spans[index]!)) continue
+    nested[index] = 1
+    nested[outer.index] = 1
+  }
+  return ({ index }) => nested[index] === 1
 }
 
 /** The outermost of spans that are alike, and the call id of those joined to it. */

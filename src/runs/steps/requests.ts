@@ -15,6 +15,9 @@ export interface Request {
   readonly said: RetainedRequest
 }
 
+/** By position of a call. */
+type Asked = (Asker | undefined)[]
+
 export interface Requests {
   readonly askerOf: (call: Call) => Asker | undefined
   /** Asked for, and nothing in the run shows that it was executed. */
@@ -34,7 +37,7 @@ export function matchRequests(
   const models = calls.filter(({ kind }) => kind === 'model')
   const requests = models.flatMap((model) => (model.facts.requests ?? []).map((said): Request => ({ model, said })))
   const executions = calls.filter(({ kind }) => kind !== 'model')
-  const asked = new Map<Call, Asker>()
+  const asked: Asked = calls.map(() => undefined)
   const executed = new Set<Request>()
   const byId = groupRequests(requests, ({ model, said }) =>
     said.callId === null ? [] : [idKey('run', said.callId), idKey(scopeKey(model.scope), said.callId)],
@@ -64,19 +67,19 @@ export function matchRequests(
     const model = onlyOne(ofTurn)[0]
     const request = latestBefore(call, model === undefined ? ofId : ofId.filter((one) => one.model === model))
     const asker = model ?? request?.model ?? modelAround(call) ?? linked(call)
-    if (asker !== undefined) asked.set(call, { model: asker, request: request ?? null })
+    if (asker !== undefined) asked[call.index] = { model: asker, request: request ?? null }
   }
   matchByArguments(
     requests.filter((request) => !executed.has(request)),
-    executions.filter((call) => asked.get(call)?.request == null),
+    executions.filter(({ index }) => asked[index]?.request == null),
     asked,
     executed,
   )
   return {
-    askerOf: (call) => asked.get(call),
+    askerOf: ({ index }) => asked[index],
     unexecuted: withoutExplained(
       requests.filter((request) => !executed.has(request)),
-      executions.filter((call) => asked.get(call)?.request == null),
+      executions.filter(({ index }) => asked[index]?.request == null),
     ),
   }
 }
@@ -85,7 +88,7 @@ export function matchRequests(
 function matchByArguments(
   requests: readonly Request[],
   executions: readonly Call[],
-  asked: Map<Call, Asker>,
+  asked: Asked,
   executed: Set<Request>,
 ): void {
   const waiting = groupRequests(requests, ({ model, said }) => {
@@ -101,11 +104,11 @@ function matchByArguments(
     if (request === undefined || !mayFollow(call, request.model)) continue
     // A call id on both sides that differs is proof of another call.
     if (request.said.callId !== null && call.facts.callId !== null) continue
-    const known = asked.get(call)
+    const known = asked[call.index]
     if (known !== undefined && known.model !== request.model) continue
     taken.set(key, at + 1)
     executed.add(request)
-    asked.set(call, { model: request.model, request })
+    asked[call.index] = { model: request.model, request }
   }
 }
 
@@ -164,5 +167,5 @@ function idKey(scope: number | 'run', callId: string): string {
 }
 
 function argumentsKey(scope: Scope | null, name: string, args: string): string {
-  return JSON.stringify([scopeKey(scope), name, args])
+  return `${scopeKey(scope)} ${name.length} ${name}${args}`
 }

@@ -1,6 +1,4 @@
-import type { Call } from './calls.ts'
 import type { Tries } from './attempts.ts'
-import type { Asker } from './requests.ts'
 
 /**
  * Which model output of its scope each step belongs to, from 0; of a model step its own number. What the recording says
@@ -9,39 +7,25 @@ import type { Asker } from './requests.ts'
  */
 export function findTurns(
   all: readonly Tries[],
-  askerOf: (call: Call) => Asker | undefined,
-): ReadonlyMap<Tries, number | null> {
-  const turns = new Map<Tries, number | null>()
-  const triesOf = new Map(all.flatMap((tries) => tries.calls.map((call) => [call, tries])))
-  const askers = new Map(all.map((tries) => [tries, askingTries(tries, askerOf, triesOf)]))
+  askerOf: (tries: Tries) => Tries | undefined,
+): (tries: Tries) => number | null {
+  const turns: (number | null)[] = all.map(() => null)
   for (const inScope of Map.groupBy(all, ({ calls: [{ scope }] }) => scope).values()) {
     const isSaid = inScope.some((tries) => saidTurn(tries) !== null)
     const ends = isSaid ? [] : modelEnds(inScope)
-    for (const tries of inScope) {
-      const isModel = tries.calls[0].kind === 'model'
-      turns.set(tries, saidTurn(tries) ?? (isSaid ? null : countedTurn(tries, ends, isModel)))
-    }
+    for (const tries of inScope) turns[tries.index] = isSaid ? saidTurn(tries) : countedTurn(tries, ends)
+    if (!isSaid) continue
     // A model call that names no turn has that of what it asked for.
     for (const tries of inScope) {
-      const asker = askers.get(tries)
-      const turn = saidTurn(tries)
-      if (isSaid && asker !== undefined && turn !== null && turns.get(asker) === null) turns.set(asker, turn)
+      const asker = askerOf(tries)
+      if (asker !== undefined) turns[asker.index] ??= saidTurn(tries)
     }
   }
   for (const tries of all) {
-    const asker = askers.get(tries)
-    if (asker !== undefined && saidTurn(tries) === null) turns.set(tries, turns.get(asker) ?? null)
+    const asker = askerOf(tries)
+    if (asker !== undefined && saidTurn(tries) === null) turns[tries.index] = turns[asker.index]!
   }
-  return turns
-}
-
-function askingTries(
-  tries: Tries,
-  askerOf: (call: Call) => Asker | undefined,
-  triesOf: ReadonlyMap<Call, Tries>,
-): Tries | undefined {
-  const asker = askerOf(tries.calls[0])
-  return asker === undefined ? undefined : triesOf.get(asker.model)
+  return ({ index }) => turns[index]!
 }
 
 function saidTurn({ calls }: Tries): number | null {
@@ -56,7 +40,8 @@ function modelEnds(inScope: readonly Tries[]): bigint[] {
     .sort((left, right) => (left < right ? -1 : left > right ? 1 : 0))
 }
 
-function countedTurn({ calls }: Tries, ends: readonly bigint[], isModel: boolean): number | null {
+function countedTurn({ calls }: Tries, ends: readonly bigint[]): number | null {
+  const isModel = calls[0].kind === 'model'
   const start = calls[0].startUnixNano
   if (start === null) return null
   let [low, high] = [0, ends.length]

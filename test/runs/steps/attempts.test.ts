@@ -14,6 +14,7 @@ const call = (id: string, start: number, more: Partial<FactSketch> = {}): FactSk
   ...more,
 })
 const failed = { status: 'error' } as const
+const notCaptured = { args: { lacks: 'not-captured' } } as const
 
 /** The tools and models, without the agent. */
 function tries(...spans: FactSketch[]): string[] {
@@ -35,7 +36,7 @@ test.each<[string, FactSketch[], string[]]>([
   ],
   [
     'arguments that were not captured',
-    [call('a', 0, failed), call('b', 20)].map(({ args: _, ...rest }) => rest),
+    [call('a', 0, { ...failed, facts: notCaptured }), call('b', 20, { facts: notCaptured })],
     ['tool lookup: a', 'tool lookup: b'],
   ],
   ['overlapping equal calls', [call('a', 0, failed), call('b', 5)], ['tool lookup: a', 'tool lookup: b']],

@@ -43,7 +43,7 @@ const anyRun: fc.Arbitrary<FactSketch[]> = fc
         ...(one.kind === undefined ? {} : { kind: one.kind }),
         name: one.name,
         ...(one.args === undefined ? {} : { args: one.args }),
-        status: one.status as 'unset' | 'ok' | 'error',
+        status: one.status,
         ...(one.kind === 'model'
           ? {
               requests: one.requests.map(({ callId, ...rest }) => ({

@@ -6,6 +6,7 @@ import { outline, runOf, spanOf, stepsOf, type FactSketch } from '../../support/
 
 const runtime: FactSketch = { id: 'runtime', kind: 'tool', name: 'lookup', args: { id: 7 }, start: 0, end: 100 }
 const client: FactSketch = { ...runtime, id: 'client', parent: 'runtime', start: 10, end: 90, scope: { name: 'mcp' } }
+const notCaptured = { args: { lacks: 'not-captured' } } as const
 const withId = { facts: { callId: 'c1' } }
 
 test.each<[string, FactSketch[], string[]]>([
@@ -63,9 +64,9 @@ test.each<[string, FactSketch[], string[]]>([
   [
     'nested, arguments not captured',
     [
-      { ...runtime, args: undefined! },
-      { ...client, args: undefined! },
-    ].map(({ args: _, ...rest }) => rest),
+      { ...runtime, facts: notCaptured },
+      { ...client, facts: notCaptured },
+    ],
     ['runtime', 'client'],
   ],
   ['nested, another name', [runtime, { ...client, name: 'search' }], ['runtime', 'client']],

@@ -118,7 +118,7 @@ test('a run recorded by a second instrumentation inside the first gives the same
         .map((sketch, index): FactSketch => ({
           ...sketch,
           id: `s${index}`,
-          ...(index === 0 ? {} : { parent: 'root' }),
+          parent: 'root',
           args: index,
           usage: { input: index + 1, output: 1 },
           facts: {

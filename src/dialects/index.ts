@@ -2,9 +2,11 @@
 // To add a dialect: one file with `defineDialect`, its test, one line in this table, at its priority.
 import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
+import { anyAgent } from './any-agent.ts'
+import { chat } from './chat.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
-import { chat } from './chat.ts'
+import { googleAdk } from './google-adk.ts'
 import { mcp } from './mcp.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
@@ -16,6 +18,8 @@ import { vercelAi } from './vercel-ai.ts'
 /** By priority: markers of frameworks, then kinds and operations, then single keys. */
 export const dialects = [
   chat,
+  googleAdk,
+  anyAgent,
   openllmetry,
   openinference,
   vercelAi,

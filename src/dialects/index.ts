@@ -13,12 +13,14 @@ import { openllmetry } from './openllmetry.ts'
 import { otelGenai, isDecidedly137 } from './otel-genai.ts'
 import { otelGenaiLegacy } from './otel-genai-legacy.ts'
 import { otelGenaiNext } from './otel-genai-next.ts'
+import { pydanticAi } from './pydantic-ai.ts'
 import { vercelAi } from './vercel-ai.ts'
 
 /** By priority: markers of frameworks, then kinds and operations, then single keys. */
 export const dialects = [
   chat,
   googleAdk,
+  pydanticAi,
   anyAgent,
   openllmetry,
   openinference,

@@ -2,12 +2,14 @@
 // To add a dialect: one file with `defineDialect`, its test, one line in this table, at its priority.
 import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
+import { agentFramework } from './agent-framework.ts'
 import { anyAgent } from './any-agent.ts'
 import { chat } from './chat.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { googleAdk } from './google-adk.ts'
 import { mcp } from './mcp.ts'
+import { microsoftExtensionsAi } from './microsoft-extensions-ai.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
 import { otelGenai, isDecidedly137 } from './otel-genai.ts'
@@ -21,6 +23,8 @@ export const dialects = [
   chat,
   googleAdk,
   pydanticAi,
+  agentFramework,
+  microsoftExtensionsAi,
   anyAgent,
   openllmetry,
   openinference,

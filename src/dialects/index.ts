@@ -8,6 +8,7 @@ import { chat } from './chat.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { googleAdk } from './google-adk.ts'
+import { mastra } from './mastra.ts'
 import { mcp } from './mcp.ts'
 import { microsoftExtensionsAi } from './microsoft-extensions-ai.ts'
 import { openinference } from './openinference.ts'
@@ -21,6 +22,7 @@ import { vercelAi } from './vercel-ai.ts'
 /** By priority: markers of frameworks, then kinds and operations, then single keys. */
 export const dialects = [
   chat,
+  mastra,
   googleAdk,
   pydanticAi,
   agentFramework,

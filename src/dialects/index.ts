@@ -3,8 +3,10 @@
 import type { SpanFacts } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import { agentFramework } from './agent-framework.ts'
+import { anthropic } from './anthropic.ts'
 import { anyAgent } from './any-agent.ts'
 import { chat } from './chat.ts'
+import { claudeCode } from './claude-code.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { googleAdk } from './google-adk.ts'
@@ -24,6 +26,8 @@ export const dialects = [
   chat,
   mastra,
   googleAdk,
+  claudeCode,
+  anthropic,
   pydanticAi,
   agentFramework,
   microsoftExtensionsAi,

@@ -1,0 +1,50 @@
+import type { SpanFacts } from '../model/span-facts.ts'
+import type { Span } from '../model/span.ts'
+import { defineDialect, type SpanClass } from './dialect.ts'
+import { countOf } from './numbers.ts'
+
+const nanoPerMilli = 1e6
+const prefix = 'claude_code.'
+
+const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
+  ['claude_code.interaction', 'agent'],
+  ['claude_code.llm_request', 'model'],
+  ['claude_code.tool', 'tool'],
+])
+
+/** A tool waits for permission and executes in spans below its own; the latter repeats its call id. */
+function classify(span: Span): SpanClass {
+  const isExecution = span.name === 'claude_code.tool.execution' && span.attributes.has('tool_use_id')
+  return { kind: isExecution ? 'tool' : (kinds.get(span.name) ?? 'group'), name: null }
+}
+
+function refine(span: Span, { kind, status }: SpanFacts): Partial<SpanFacts> {
+  const success = span.attributes.get('success')
+  const told = success === false ? 'error' : success === true && status === 'unset' ? 'ok' : status
+  // One span holds all tries of a request.
+  return { status: told, ...(kind === 'model' && { tries: countOf(span, 'attempt') || null }) }
+}
+
+export const claudeCode = defineDialect({
+  id: 'claude-code',
+  title: 'Claude Code',
+  source: 'Claude Code 2.1, enhanced telemetry',
+  decorates: true,
+  recognises: (span) => span.name.startsWith(prefix),
+  classify,
+  keys: {
+    agent: ['agent_id'],
+    conversation: ['session.id'],
+    callId: ['tool_use_id'],
+    toolName: ['tool_name'],
+    handoffTo: ['subagent_type'],
+    requestModel: ['model'],
+    finishReason: ['stop_reason'],
+    input: ['input_tokens'],
+    output: ['output_tokens'],
+    cachedInput: ['cache_read_tokens'],
+    cacheWrite: ['cache_creation_tokens'],
+    timeToFirstToken: [{ key: 'ttft_ms', unitNano: nanoPerMilli }],
+  },
+  refine,
+})

@@ -6,6 +6,7 @@ import { agentFramework } from './agent-framework.ts'
 import { anthropic } from './anthropic.ts'
 import { anyAgent } from './any-agent.ts'
 import { chat } from './chat.ts'
+import { claudeAgentSdk } from './claude-agent-sdk.ts'
 import { claudeCode } from './claude-code.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
@@ -32,6 +33,7 @@ export const dialects = [
   agentFramework,
   microsoftExtensionsAi,
   anyAgent,
+  claudeAgentSdk,
   openllmetry,
   openinference,
   vercelAi,

@@ -8,6 +8,7 @@ import { anyAgent } from './any-agent.ts'
 import { chat } from './chat.ts'
 import { claudeAgentSdk } from './claude-agent-sdk.ts'
 import { claudeCode } from './claude-code.ts'
+import { crewai } from './crewai.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { googleAdk } from './google-adk.ts'
@@ -34,6 +35,7 @@ export const dialects = [
   microsoftExtensionsAi,
   anyAgent,
   claudeAgentSdk,
+  crewai,
   openllmetry,
   openinference,
   vercelAi,

@@ -15,6 +15,7 @@ import { googleAdk } from './google-adk.ts'
 import { mastra } from './mastra.ts'
 import { mcp } from './mcp.ts'
 import { microsoftExtensionsAi } from './microsoft-extensions-ai.ts'
+import { openaiAgents } from './openai-agents.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
 import { otelGenai, isDecidedly137 } from './otel-genai.ts'
@@ -28,6 +29,7 @@ export const dialects = [
   chat,
   mastra,
   googleAdk,
+  openaiAgents,
   claudeCode,
   anthropic,
   pydanticAi,

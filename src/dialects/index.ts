@@ -12,6 +12,8 @@ import { crewai } from './crewai.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { googleAdk } from './google-adk.ts'
+import { langgraph } from './langgraph.ts'
+import { langsmith } from './langsmith.ts'
 import { mastra } from './mastra.ts'
 import { mcp } from './mcp.ts'
 import { microsoftExtensionsAi } from './microsoft-extensions-ai.ts'
@@ -38,6 +40,8 @@ export const dialects = [
   anyAgent,
   claudeAgentSdk,
   crewai,
+  langgraph,
+  langsmith,
   openllmetry,
   openinference,
   vercelAi,

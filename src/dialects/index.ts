@@ -12,6 +12,7 @@ import { crewai } from './crewai.ts'
 import type { Dialect } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { googleAdk } from './google-adk.ts'
+import { langfuse } from './langfuse.ts'
 import { langgraph } from './langgraph.ts'
 import { langsmith } from './langsmith.ts'
 import { mastra } from './mastra.ts'
@@ -49,6 +50,7 @@ export const dialects = [
   otelGenaiLegacy,
   otelGenai,
   mcp,
+  langfuse,
 ] as const satisfies readonly Dialect[]
 
 export type DialectId = (typeof dialects)[number]['id']

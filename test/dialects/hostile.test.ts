@@ -13,6 +13,26 @@ const readKeys = [
         .map((entry) => (typeof entry === 'string' ? entry : entry.key)),
     ),
   ),
+  'anthropic.request.id',
+  'any_agent.version',
+  'crew_key',
+  'events',
+  'gcp.vertex.agent.llm_request',
+  'gcp.vertex.agent.llm_response',
+  'gen_ai.output',
+  'input.value',
+  'langfuse.observation.cost_details',
+  'langfuse.observation.type',
+  'langfuse.observation.usage_details',
+  'langsmith.run.first_token_time',
+  'langsmith.span.kind',
+  'mastra.model_generation.output',
+  'mastra.span.type',
+  'metadata',
+  'model_request_parameters',
+  'openai_agents.span.type',
+  'openai_agents.span_data.data',
+  'openai_agents.span_data.usage',
   'ai.operationId',
   'ai.prompt.messages',
   'ai.response.toolCalls',
@@ -30,7 +50,21 @@ const readKeys = [
   '__proto__',
 ]
 
-const words = ['chat', 'execute_tool', 'invoke_agent', 'LLM', 'TOOL', 'tool', 'ai.toolCall', 'tools/call', '__proto__']
+const words = [
+  'call_llm',
+  'generation',
+  'model_generation',
+  'custom',
+  'chat',
+  'execute_tool',
+  'invoke_agent',
+  'LLM',
+  'TOOL',
+  'tool',
+  'ai.toolCall',
+  'tools/call',
+  '__proto__',
+]
 
 /** What a producer may write anywhere: right words, JSON of any shape as value and as text, and everything else. */
 const value = fc.oneof(

@@ -46,6 +46,26 @@ test.each([
     'otel-genai-next',
     'otel-genai',
   ],
+  [
+    'a framework beside a vocabulary',
+    { 'mastra.span.type': 'model_generation', 'gen_ai.provider.name': 'x', 'gen_ai.operation.name': 'chat' },
+    'mastra',
+    'otel-genai',
+  ],
+  [
+    'a framework beside OpenInference',
+    { 'gcp.vertex.agent.event_id': 'e', 'openinference.span.kind': 'LLM', 'gen_ai.system': 'x' },
+    'google-adk',
+    'openinference',
+  ],
+  [
+    'what Langfuse adds to a vocabulary',
+    { 'langfuse.observation.input': 'x', 'gen_ai.provider.name': 'x' },
+    'otel-genai',
+    'otel-genai',
+  ],
+  ['Langfuse alone', { 'langfuse.observation.type': 'generation' }, 'langfuse', undefined],
+  ['LangSmith alone', { 'langsmith.span.kind': 'llm' }, 'langsmith', undefined],
   ['other spans', { 'http.request.method': 'GET' }, undefined, undefined],
 ])('%s', (_what, attributes, dialect, vocabulary) => {
   const one = span({ name: 'x', attributes })

@@ -35,6 +35,30 @@ test('a call id that is the name of the tool is none', () => {
   expect(tool('call_1')?.callId).toBe('call_1')
 })
 
+test('nor is it one in messages', () => {
+  const call = (id: string): unknown => ({
+    role: 'assistant',
+    parts: [{ type: 'tool_call', id, name: 'get_custom_report', arguments: {} }],
+  })
+  const answer = (id: string): unknown => ({ role: 'tool', parts: [{ type: 'tool_call_response', id, response: 1 }] })
+  const ids = (id: string): unknown => {
+    const found = factsOf(
+      span({
+        name: 'chat gemini-2.5-flash',
+        scope,
+        attributes: {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.input.messages': JSON.stringify([call(id), answer(id)]),
+          'gen_ai.output.messages': JSON.stringify([call(id)]),
+        },
+      }),
+    )
+    return [found?.requests?.map(({ callId }) => callId), found?.answers]
+  }
+  expect(ids('get_custom_report')).toEqual([[null], []])
+  expect(ids('call_1')).toEqual([['call_1'], ['call_1']])
+})
+
 test('a model call is one of the conventions', () => {
   const attributes = {
     'gen_ai.operation.name': 'chat',

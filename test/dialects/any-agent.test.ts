@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { factsOf } from '../../src/dialects/index.ts'
 import { facts, usage, withoutKeys } from '../support/facts.ts'
-import { recordedSpans } from '../support/recorded-spans.ts'
+import { recordedFacts } from '../support/recorded-facts.ts'
 import { span } from '../support/span.ts'
 
 test.each([
@@ -22,8 +22,8 @@ test.each([
     ['get_current_time', 'write_file', 'final_output'],
     ['get_current_time', 'write_file', 'final_output'],
   ],
-])('one task run on %s', (framework, modelCalls, tokens, tools, asked) => {
-  const found = recordedSpans(`any-agent/${framework}_trace.json`).map((one) => factsOf(one)!)
+])('one task run on %s', async (framework, modelCalls, tokens, tools, asked) => {
+  const found = (await recordedFacts(`any-agent/${framework}_trace.json`)).map((one) => one!)
   const models = found.filter(({ kind }) => kind === 'model')
   expect(models.length).toBe(modelCalls)
   expect([
@@ -35,8 +35,8 @@ test.each([
   expect(found.at(-1)).toMatchObject({ kind: 'agent', name: 'any_agent' })
 })
 
-test('a model call', () => {
-  const [, , call] = recordedSpans('any-agent/GOOGLE_trace.json').map(factsOf)
+test('a model call', async () => {
+  const [, , call] = await recordedFacts('any-agent/GOOGLE_trace.json')
   expect(withoutKeys(call)).toEqual(
     facts({
       dialect: 'any-agent',
@@ -51,13 +51,13 @@ test('a model call', () => {
   )
 })
 
-test('arguments that one framework writes as text are the same', () => {
-  const [, , call] = recordedSpans('any-agent/SMOLAGENTS_trace.json').map(factsOf)
+test('arguments that one framework writes as text are the same', async () => {
+  const [, , call] = await recordedFacts('any-agent/SMOLAGENTS_trace.json')
   expect(call?.requests).toEqual([{ callId: null, name: 'write_file', args: { value: { text: '2025' } } }])
 })
 
-test('a tool call, with the id that only some frameworks give', () => {
-  const [, google] = recordedSpans('any-agent/GOOGLE_trace.json').map(factsOf)
+test('a tool call, with the id that only some frameworks give', async () => {
+  const [, google] = await recordedFacts('any-agent/GOOGLE_trace.json')
   expect(withoutKeys(google)).toEqual(
     facts({
       dialect: 'any-agent',
@@ -69,19 +69,16 @@ test('a tool call, with the id that only some frameworks give', () => {
       status: 'ok',
     }),
   )
-  const [, openai] = recordedSpans('any-agent/OPENAI_trace.json').map(factsOf)
+  const [, openai] = await recordedFacts('any-agent/OPENAI_trace.json')
   expect(openai?.callId).toBe(null)
 })
 
-test('functions that hand in the answer', () => {
-  const outputs = (file: string): unknown[] =>
-    recordedSpans(`any-agent/${file}`)
-      .map(factsOf)
-      .filter((one) => one?.isOutput)
-      .map((one) => one?.name)
-  expect(outputs('GOOGLE_trace.json')).toEqual(['final_output'])
-  expect(outputs('SMOLAGENTS_trace.json')).toEqual(['final_answer'])
-  expect(outputs('OPENAI_trace.json')).toEqual([])
+test('functions that hand in the answer', async () => {
+  const outputs = async (file: string): Promise<unknown[]> =>
+    (await recordedFacts(`any-agent/${file}`)).filter((one) => one?.isOutput).map((one) => one?.name)
+  expect(await outputs('GOOGLE_trace.json')).toEqual(['final_output'])
+  expect(await outputs('SMOLAGENTS_trace.json')).toEqual(['final_answer'])
+  expect(await outputs('OPENAI_trace.json')).toEqual([])
 })
 
 test('output that is text, that is no JSON, and that is missing', () => {

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 
 import { factsOf } from '../../src/dialects/index.ts'
 import { facts, withoutKeys } from '../support/facts.ts'
-import { recordedSpans } from '../support/recorded-spans.ts'
+import { recordedFacts } from '../support/recorded-facts.ts'
 import { span } from '../support/span.ts'
 
 const scope = { name: 'openinference.instrumentation.claude_agent_sdk' }
 
-test('every span of a run: no model calls, two tools by two sub-agents', () => {
-  const found = recordedSpans('strands-evals/claude_adot_spans.json').map(factsOf)
+test('every span of a run: no model calls, two tools by two sub-agents', async () => {
+  const found = await recordedFacts('strands-evals/claude_adot_spans.json')
   expect(found.map((one) => [one?.kind, one?.name, one?.handoffTo])).toEqual([
     ['tool', 'Bash', null],
     ['tool', 'Agent', 'math-agent'],
@@ -22,8 +22,8 @@ test('every span of a run: no model calls, two tools by two sub-agents', () => {
   ])
 })
 
-test('a tool call', () => {
-  const [bash] = recordedSpans('strands-evals/claude_adot_spans.json').map(factsOf)
+test('a tool call', async () => {
+  const [bash] = await recordedFacts('strands-evals/claude_adot_spans.json')
   expect(withoutKeys(bash)).toEqual(
     facts({
       dialect: 'claude-agent-sdk',
@@ -38,16 +38,16 @@ test('a tool call', () => {
   )
 })
 
-test('the sum of calls that are not recorded', () => {
-  const query = recordedSpans('strands-evals/claude_adot_spans.json')
-    .filter(({ name }) => name === 'ClaudeAgentSDK.query')
-    .map(factsOf)
-  expect(query.map((one) => [one?.dialect, one?.usage, one?.costUsd])).toEqual([
+test('the sum of calls that are not recorded', async () => {
+  const agents = (await recordedFacts('strands-evals/claude_adot_spans.json')).filter((one) => one?.kind === 'agent')
+  expect(agents.map((one) => [one?.dialect, one?.usage, one?.costUsd])).toEqual([
+    ['claude-agent-sdk', null, null],
     [
       'claude-agent-sdk',
       { input: 4 + 29447 + 2861, output: 767, cachedInput: 29447, cacheWrite: 2861, reasoning: null },
       0.0712653,
     ],
+    ['claude-agent-sdk', null, null],
   ])
 })
 

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 
 import { factsOf, vocabularyOf } from '../../src/dialects/index.ts'
 import { facts, usage, withoutKeys } from '../support/facts.ts'
-import { recordedSpans } from '../support/recorded-spans.ts'
+import { recordedFacts } from '../support/recorded-facts.ts'
 import { span } from '../support/span.ts'
 
 const agent = { name: 'gcp.vertex.agent' }
 
-test('every span of a run: each model call twice under one key, the wrapper no step', () => {
-  const found = recordedSpans('strands-evals/adk_live_spans.json').map(factsOf)
+test('every span of a run: each model call twice under one key, the wrapper no step', async () => {
+  const found = await recordedFacts('strands-evals/adk_live_spans.json')
   expect(found.map((one) => [one?.dialect, one?.kind, one?.name, one?.mergeKey])).toEqual([
     ['google-adk', 'tool', 'calculator', null],
     ['google-adk', 'model', 'gemini-3.5-flash', '375fe362-48af-4b49-9191-e3bcbe1ebd9c'],
@@ -20,8 +20,8 @@ test('every span of a run: each model call twice under one key, the wrapper no s
   ])
 })
 
-test('a model call that asks for a tool', () => {
-  const [, , call, , last] = recordedSpans('strands-evals/adk_live_spans.json').map(factsOf)
+test('a model call that asks for a tool', async () => {
+  const [, , call, , last] = await recordedFacts('strands-evals/adk_live_spans.json')
   expect(withoutKeys(call)).toEqual(
     facts({
       dialect: 'google-adk',
@@ -40,8 +40,8 @@ test('a model call that asks for a tool', () => {
   expect([last?.finishReason, last?.requests, last?.answers]).toEqual(['stop', [], ['uwpsprd2']])
 })
 
-test('a tool call', () => {
-  const [tool] = recordedSpans('strands-evals/adk_live_spans.json').map(factsOf)
+test('a tool call', async () => {
+  const [tool] = await recordedFacts('strands-evals/adk_live_spans.json')
   expect(withoutKeys(tool)).toEqual(
     facts({
       dialect: 'google-adk',

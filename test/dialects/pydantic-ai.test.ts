@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 
 import { factsOf } from '../../src/dialects/index.ts'
 import { facts, usage, withoutKeys } from '../support/facts.ts'
-import { recordedSpans } from '../support/recorded-spans.ts'
+import { recordedFacts } from '../support/recorded-facts.ts'
 import { span } from '../support/span.ts'
 
 const scope = { name: 'pydantic-ai' }
 
-test('every span of a run by the current instrumentation', () => {
-  const found = recordedSpans('strands-evals/pydantic_ai_live_spans.json').map(factsOf)
+test('every span of a run by the current instrumentation', async () => {
+  const found = await recordedFacts('strands-evals/pydantic_ai_live_spans.json')
   expect(found.map((one) => [one?.dialect, one?.kind, one?.name, one?.usage?.input, one?.costUsd])).toEqual([
     ['pydantic-ai', 'model', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', 588, 0.0028149],
     ['pydantic-ai', 'tool', 'get_weather', undefined, null],
@@ -21,8 +21,8 @@ test('every span of a run by the current instrumentation', () => {
   )
 })
 
-test('a model call and the tool call it asks for', () => {
-  const [model, tool] = recordedSpans('strands-evals/pydantic_ai_live_spans.json').map(factsOf)
+test('a model call and the tool call it asks for', async () => {
+  const [model, tool] = await recordedFacts('strands-evals/pydantic_ai_live_spans.json')
   expect(model?.requests).toEqual([
     { callId: 'tooluse_ThYFd3WOkO59ZUHC77SIdX', name: 'get_weather', args: { value: { city: 'Seattle' } } },
   ])

@@ -1,5 +1,6 @@
-import type { SpanFacts } from '../model/span-facts.ts'
+import type { SpanFacts, StepStatus } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
+import type { Value } from '../model/value.ts'
 import { defineDialect, type SpanClass } from './dialect.ts'
 import { countOf } from './numbers.ts'
 
@@ -19,10 +20,16 @@ function classify(span: Span): SpanClass {
 }
 
 function refine(span: Span, { kind, status }: SpanFacts): Partial<SpanFacts> {
-  const success = span.attributes.get('success')
-  const told = success === false ? 'error' : success === true && status === 'unset' ? 'ok' : status
-  // One span holds all tries of a request.
-  return { status: told, ...(kind === 'model' && { tries: countOf(span, 'attempt') || null }) }
+  return {
+    status: statusOf(span.attributes.get('success'), status),
+    // One span holds all tries of a request.
+    ...(kind === 'model' && { tries: countOf(span, 'attempt') || null }),
+  }
+}
+
+function statusOf(success: Value | undefined, status: StepStatus): StepStatus {
+  if (success === false) return status === 'cancelled' ? status : 'error'
+  return success === true && status === 'unset' ? 'ok' : status
 }
 
 export const claudeCode = defineDialect({

@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 import { severities } from '../src/model/finding.ts'
 import type { LintReport } from '../src/cli/lint.ts'
-import type { ShowReport } from '../src/model/report.ts'
+import type { ShownStep, ShowReport } from '../src/model/report.ts'
+import { stepKinds } from '../src/model/span-facts.ts'
+import { gapFacets } from '../src/model/step.ts'
 
 const count = z.int().min(0)
 
@@ -90,6 +92,48 @@ const checkReport: z.ZodType<LintReport> = z
   })
   .meta({ id: 'CheckReport', description: 'Output of `spanpact check` and `spanpact lint` with `--format json`' })
 
+const ms = z.number().nullable()
+const tokens = count.nullable()
+const counts = z.record(z.string(), count)
+const status = z.enum(['ok', 'error', 'unset', 'cancelled', 'pending'])
+
+const shownStep: z.ZodType<ShownStep> = z
+  .strictObject({
+    id: z.string().describe('Span id of its outermost span'),
+    kind: z.enum(stepKinds),
+    name: z.string().nullable(),
+    status,
+    errorType: z.string().nullable(),
+    startMs: ms.describe('From the first start of the run; null where times are unknown'),
+    durationMs: ms,
+    inputTokens: tokens,
+    outputTokens: tokens,
+    timeToFirstTokenMs: ms,
+    finishReason: z.string().nullable(),
+    costUsd: z.number().nullable(),
+    turn: count.nullable().describe('Which model output of its scope asked for it, from 0'),
+    handoffTo: z.string().nullable(),
+    concurrent: z.boolean().describe('It overlaps the step before it'),
+    attempts: z.array(
+      z.strictObject({
+        index: z.int(),
+        status,
+        errorType: z.string().nullable(),
+        by: z.enum(['runtime', 'model']).nullable(),
+        startMs: ms,
+        durationMs: ms,
+        tries: count.nullable().describe('Tries of the SDK and the wire inside this one'),
+      }),
+    ),
+    spans: z
+      .array(z.strictObject({ spanId: z.string(), name: z.string(), dialect: z.string() }))
+      .describe('Spans that were merged into it'),
+    get steps() {
+      return z.array(shownStep).describe('Steps inside it')
+    },
+  })
+  .meta({ id: 'ShownStep' })
+
 const shownRun = z.strictObject({
   recording: z.string(),
   run: z.string().describe('Id of the run: its smallest trace id'),
@@ -102,22 +146,43 @@ const shownRun = z.strictObject({
     .array(z.strictObject({ name: z.string(), count: z.int().min(1) }))
     .describe('How often each span name occurs, most frequent first, the first twenty'),
   format: z.string(),
-  dialects: z.array(z.string()),
-  agents: z.null(),
-  modelCalls: z.null(),
-  toolCalls: z.null(),
-  tokens: z.strictObject({ input: z.null(), output: z.null(), cachedInput: z.null(), reasoning: z.null() }),
-  costUsd: z.null(),
-  durationMs: z.number().nullable().describe('First start to last end; null when no span has both'),
-  complete: z.boolean().describe('False when spans may be missing; the notes say why'),
+  dialects: z.array(z.string()).describe('Vocabularies of attributes found'),
+  claimedSpans: counts.describe('How many spans each dialect claims; what is left is claimed by none'),
+  agents: z.array(z.strictObject({ name: z.string().nullable(), invocations: count })),
+  modelCalls: z
+    .strictObject({ count, byModel: counts })
+    .nullable()
+    .describe('Null where only sums tell of model calls'),
+  toolCalls: z.strictObject({
+    count,
+    byName: counts,
+    failed: count.describe('Calls whose last try failed'),
+    retries: count.describe('Tries beyond the first'),
+  }),
+  tokens: z
+    .strictObject({ input: tokens, output: tokens, cachedInput: tokens, cacheWrite: tokens, reasoning: tokens })
+    .describe('Each null unless every model call says it'),
+  costUsd: z.number().nullable(),
+  durationMs: ms.describe('First start to last end; null when no span has both'),
+  complete: z.boolean().describe('False when steps may be missing; the gaps say why'),
+  gaps: z
+    .array(z.strictObject({ facet: z.enum(gapFacets), message: z.string() }))
+    .describe('What the recording does not show'),
   notes: z.array(z.string()),
+  steps: z.array(shownStep).exactOptional().describe('What the agents did, in order; listed by `--steps`'),
 })
 
 const showReport: z.ZodType<ShowReport> = z
   .strictObject({
     schemaVersion: z.literal(1),
     runs: z.array(shownRun),
-    totals: z.strictObject({ recordings: count, runs: count, spans: count, toolCalls: z.null(), modelCalls: z.null() }),
+    totals: z.strictObject({
+      recordings: count,
+      runs: count,
+      spans: count,
+      toolCalls: count,
+      modelCalls: count.nullable(),
+    }),
     notes: z.array(note),
     unreadable: z.array(unreadable),
   })

@@ -1,17 +1,38 @@
 import { tmpdir } from 'node:os'
 
-import { dialectOf } from './dialects/index.ts'
+import { factsOf, wireCallOf } from './dialects/index.ts'
 import { compareText } from './model/compare-text.ts'
+import type { Price } from './model/price.ts'
 import type { Note, ShowReport, ShownRun, Unreadable } from './model/report.ts'
 import { readSource, type SourceOptions } from './read-source.ts'
 import type { RecordingSource } from './readers/index.ts'
-import { assembleRun, createRunStore, defaultMemoryBytes, retain, runIdOf, type Run } from './runs/index.ts'
+import {
+  assembleRun,
+  createEvidenceKeeper,
+  createPriceTable,
+  createRunStore,
+  defaultMemoryBytes,
+  deriveSteps,
+  retain,
+  runIdOf,
+  splitRun,
+  summarize,
+  type Run,
+  type RunSpan,
+  type SpanEvidence,
+} from './runs/index.ts'
+import { showSteps } from './show-steps.ts'
 
 export interface ShowOptions extends SourceOptions {
   /** Only this run, by any beginning of its id. */
   readonly run?: string
-  /** Only runs with error spans. */
+  /** Only runs that call this tool. */
+  readonly tool?: string
+  /** Only runs with error spans or failed tool calls. */
   readonly errors?: boolean
+  /** What the runs did, step by step. */
+  readonly steps?: boolean
+  readonly prices?: readonly Price[]
   readonly memoryBytes?: number
   readonly temporaryDirectory?: string
   readonly unreadable?: readonly Unreadable[]
@@ -26,7 +47,7 @@ export async function showRecordings(
   const unreadable: Unreadable[] = [...(options.unreadable ?? [])]
   const notes: Note[] = [...(options.notes ?? [])]
   const runs: ShownRun[] = []
-  for (const set of sets) runs.push(...(await showSet(set, options, unreadable, notes)))
+  for (const set of sets) for await (const run of showSet(set, options, unreadable, notes)) runs.push(run)
   runs.sort((left, right) => compareText(left.recording, right.recording) || compareText(left.run, right.run))
   return {
     schemaVersion: 1,
@@ -35,23 +56,28 @@ export async function showRecordings(
       recordings: sets.reduce((sum, set) => sum + set.files.length, 0),
       runs: runs.length,
       spans: runs.reduce((sum, run) => sum + run.spans, 0),
-      toolCalls: null,
-      modelCalls: null,
+      toolCalls: runs.reduce((sum, run) => sum + run.toolCalls.count, 0),
+      modelCalls: runs.reduce<number | null>(
+        (sum, { modelCalls }) => (sum === null || modelCalls === null ? null : sum + modelCalls.count),
+        0,
+      ),
     },
     notes,
     unreadable,
   }
 }
 
-async function showSet(
+async function* showSet(
   set: { readonly name: string; readonly files: readonly RecordingSource[] },
   options: ShowOptions,
   unreadable: Unreadable[],
   notes: Note[],
-): Promise<ShownRun[]> {
+): AsyncGenerator<ShownRun> {
   const store = createRunStore(options.memoryBytes ?? defaultMemoryBytes, options.temporaryDirectory ?? tmpdir())
+  const keep = createEvidenceKeeper({ args: 'digest', result: 'none' })
   const damage = new Set<string>()
   const formats = new Set<string>()
+  const noValues = new Map<string, never>()
   for (const [file, source] of set.files.entries()) {
     const batches = readSource(source, options, {
       format: (id) => void formats.add(id),
@@ -61,26 +87,38 @@ async function showSet(
     })
     for await (const batch of batches) {
       for (const span of batch.spans) {
-        const dialect = dialectOf(span)
-        const values: ReadonlyMap<string, string> = dialect === undefined ? new Map() : new Map([['dialect', dialect]])
-        store.add(retain(span, { file, tag: 0, payload: undefined, values }), runIdOf(span))
+        const payload = keep(span, factsOf(span), wireCallOf(span))
+        store.add(retain(span, { file, tag: 0, payload, values: noValues }), runIdOf(span))
       }
     }
   }
-  const shown: ShownRun[] = []
   const names = set.files.map((file) => file.name)
-  for (const run of store.runs()) {
-    if (run.spans.length === 0) continue
-    const one = showRun(assembleRun(run, set.name, names, [...damage]), [...formats].sort().join(', '))
-    if (options.run !== undefined && !one.run.startsWith(options.run)) continue
-    if (options.errors === true && one.errorSpans === 0) continue
-    shown.push(one)
+  const format = [...formats].toSorted(compareText).join(', ')
+  const priceOf = createPriceTable(options.prices ?? [])
+  for (const retained of store.runs()) {
+    if (retained.spans.length === 0) continue
+    const whole = assembleRun(retained, set.name, names, [...damage])
+    for (const run of splitRun(whole, (span) => evidenceOf(span)?.facts?.kind === 'agent')) {
+      if (options.run !== undefined && !run.id.startsWith(options.run)) continue
+      const shown = showRun(run, format, priceOf, options.steps === true)
+      if (isAskedFor(shown, options)) yield shown
+    }
   }
-  return shown
 }
 
-function showRun(run: Run, format: string): ShownRun {
-  const dialects = new Set(run.spans.map((span) => span.values.get('dialect')).filter((id) => typeof id === 'string'))
+function evidenceOf(span: RunSpan): SpanEvidence | undefined {
+  return span.payload as SpanEvidence | undefined
+}
+
+function isAskedFor(run: ShownRun, { tool, errors }: ShowOptions): boolean {
+  if (tool !== undefined && !Object.hasOwn(run.toolCalls.byName, tool)) return false
+  return errors !== true || run.errorSpans > 0 || run.toolCalls.failed > 0
+}
+
+function showRun(run: Run, format: string, priceOf: ReturnType<typeof createPriceTable>, withSteps: boolean): ShownRun {
+  const derived = deriveSteps(run, evidenceOf)
+  const summary = summarize(derived, priceOf)
+  const gaps = derived.completeness.gaps.map(({ facet, message }) => ({ facet, message }))
   return {
     recording: run.recording,
     run: run.id,
@@ -91,15 +129,18 @@ function showRun(run: Run, format: string): ShownRun {
     errorSpans: run.spans.filter((span) => span.status === 'error').length,
     names: frequentNames(run),
     format,
-    dialects: [...dialects].sort(),
-    agents: null,
-    modelCalls: null,
-    toolCalls: null,
-    tokens: { input: null, output: null, cachedInput: null, reasoning: null },
-    costUsd: null,
+    dialects: [...derived.dialects.keys()],
+    claimedSpans: Object.fromEntries(derived.dialects),
+    agents: summary.agents,
+    modelCalls: summary.modelCalls,
+    toolCalls: summary.toolCalls,
+    tokens: summary.tokens,
+    costUsd: summary.costUsd,
     durationMs: durationMs(run),
-    complete: run.losses.length === 0,
-    notes: [...run.losses, ...copyNotes(run)],
+    complete: summary.complete,
+    gaps,
+    notes: [...summary.notes, ...copyNotes(run)],
+    ...(withSteps ? { steps: showSteps(run, derived) } : {}),
   }
 }
 

@@ -2,6 +2,7 @@ import { choose, parseOptions, type Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { loadConfig, transcriptsByFile } from '../config/index.ts'
 import { readerIds } from '../readers/index.ts'
+import { painter } from '../reporters/index.ts'
 import { showRecordings } from '../show-recordings.ts'
 import { recordingInputs } from './recording-inputs.ts'
 import { renderShow } from './render-show.ts'
@@ -9,21 +10,31 @@ import { SpanpactError } from '../model/spanpact-error.ts'
 
 const help = `usage: spanpact show [recordings…] [options]
 
-Says what was read: runs, spans, roots, orphans, errors. Recordings are files, globs, directories, or - for stdin.
+Says what was read: runs, agents, model and tool calls, tokens, and a tree of steps with times. Recordings are files,
+globs, directories, or - for stdin.
 
   --run ID                 only the run whose id begins so
-  --errors                 only runs with error spans
+  --tool NAME              only runs that call this tool
+  --errors                 only runs with error spans or failed tool calls
+  --spans                  list the spans that were merged into each step
+  --steps                  steps in the JSON output; in text, the trees of all runs
   --input-format FORMAT    read every file as this format: ${readerIds.join(', ')}
   --format text|json       default: text
   --no-color
 `
+
+/** Trees that are written without being asked for. */
+const defaultTrees = 5
 
 export const show: Command = {
   help,
   async run(argv, terminal) {
     const { values, positionals } = parseOptions(argv, {
       run: { type: 'string' },
+      tool: { type: 'string' },
       errors: { type: 'boolean' },
+      spans: { type: 'boolean' },
+      steps: { type: 'boolean' },
       'input-format': { type: 'string' },
       format: { type: 'string', default: 'text' },
       color: { type: 'boolean' },
@@ -32,16 +43,27 @@ export const show: Command = {
     if (positionals.length === 0) throw new SpanpactError('usage', 'name at least one recording, or `-` for stdin')
     const format =
       values['input-format'] === undefined ? undefined : choose('input format', values['input-format'], readerIds)
+    const config = await loadConfig(terminal.cwd)
     const { sets, unreadable, notes } = await recordingInputs(positionals, terminal)
+    const allSteps = values.steps === true
     const report = await showRecordings(sets, {
       unreadable,
       notes,
-      transcripts: await transcriptsByFile(await loadConfig(terminal.cwd), terminal.cwd),
+      transcripts: await transcriptsByFile(config, terminal.cwd),
+      prices: config.prices,
+      steps: output === 'text' || allSteps,
       ...(format === undefined ? {} : { format }),
       ...(values.run === undefined ? {} : { run: values.run }),
+      ...(values.tool === undefined ? {} : { tool: values.tool }),
       ...(values.errors === undefined ? {} : { errors: values.errors }),
     })
-    terminal.stdout(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderShow(report))
+    const layout = {
+      paint: painter(values.color ?? terminal.color),
+      width: terminal.width,
+      withSpans: values.spans === true,
+      maxTrees: allSteps ? Number.POSITIVE_INFINITY : defaultTrees,
+    }
+    terminal.stdout(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderShow(report, layout))
     return exitCode({ verdict: 'pass', unreadable: report.unreadable })
   },
 }

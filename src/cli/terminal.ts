@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stderr: (text: string) => void
   readonly stdin: () => Readable
   readonly color: boolean
+  /** Characters of a line. */
+  readonly width: number
   /** Milliseconds since the epoch, read once. */
   readonly now: number
 }

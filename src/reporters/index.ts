@@ -17,4 +17,5 @@ export type ReporterId = keyof typeof reporters
 
 export const reporterIds = Object.keys(reporters) as readonly ReporterId[]
 
+export { painter, type Paint, type Style } from './ansi.ts'
 export { printable } from './printable.ts'

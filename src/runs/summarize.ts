@@ -10,15 +10,15 @@ import { compareTexts } from './steps/intervals.ts'
 export interface RunSummary {
   /** By name; agents without a name under null. */
   readonly agents: readonly { readonly name: string | null; readonly invocations: number }[]
-  /** Null where no dialect claims a span, or only sums tell of model calls. */
+  /** Null where only sums tell of model calls. */
   readonly modelCalls: { readonly count: number; readonly byModel: Readonly<Record<string, number>> } | null
-  /** Null where no dialect claims a span. `failed` counts steps whose last try failed, `retries` tries beyond the first. */
+  /** `failed` counts steps whose last try failed, `retries` tries beyond the first. */
   readonly toolCalls: {
     readonly count: number
     readonly byName: Readonly<Record<string, number>>
     readonly failed: number
     readonly retries: number
-  } | null
+  }
   /** Each null unless every counted call has it. */
   readonly tokens: Usage
   readonly costUsd: number | null
@@ -33,7 +33,7 @@ export function summarize(
   run: RunSteps,
   priceOf: (call: CountedUsage) => Price | undefined = () => undefined,
 ): RunSummary {
-  const { steps, counted, hidden, dialects, completeness } = run
+  const { steps, counted, hidden, completeness } = run
   const models = steps.filter(({ kind }) => kind === 'model')
   const tools = steps.filter(({ kind }) => kind === 'tool')
   const cost = costOf(counted, priceOf)
@@ -47,21 +47,18 @@ export function summarize(
       ),
     ].map(([name, invocations]) => ({ name, invocations })),
     modelCalls:
-      dialects.size === 0 || hidden.length > 0
+      hidden.length > 0
         ? null
         : {
             count: models.length,
             byModel: tally(models, ({ responseModel, requestModel, name }) => responseModel ?? requestModel ?? name),
           },
-    toolCalls:
-      dialects.size === 0
-        ? null
-        : {
-            count: tools.length,
-            byName: tally(tools, ({ name }) => name),
-            failed: tools.filter(({ status }) => status === 'error' || status === 'cancelled').length,
-            retries: tools.reduce((retries, { attempts }) => retries + attempts.length - 1, 0),
-          },
+    toolCalls: {
+      count: tools.length,
+      byName: tally(tools, ({ name }) => name),
+      failed: tools.filter(({ status }) => status === 'error' || status === 'cancelled').length,
+      retries: tools.reduce((retries, { attempts }) => retries + attempts.length - 1, 0),
+    },
     tokens: {
       input: total(counted, 'input'),
       output: total(counted, 'output'),
@@ -71,11 +68,7 @@ export function summarize(
     },
     costUsd: cost.nanoUsd === null ? null : Number(cost.nanoUsd) / 1e9,
     complete: completeness.extent === 'complete',
-    notes: [
-      ...completeness.gaps.filter(({ facet }) => facet !== 'attempts').map(({ message }) => message),
-      ...(isPriceMissing ? [`the cost is unknown: ${cost.reason}`] : []),
-      ...run.notes,
-    ],
+    notes: [...(isPriceMissing ? [`the cost is unknown: ${cost.reason}`] : []), ...run.notes],
   }
 }
 

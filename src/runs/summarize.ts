@@ -1,6 +1,6 @@
 import type { Price } from '../model/price.ts'
 import type { Usage } from '../model/span-facts.ts'
-import type { Step } from '../model/step.ts'
+import type { Completeness, Step } from '../model/step.ts'
 import { costOf } from './cost.ts'
 import type { CountedUsage } from './steps/counted-usage.ts'
 import type { RunSteps } from './steps/derive-steps.ts'
@@ -68,8 +68,22 @@ export function summarize(
     },
     costUsd: cost.nanoUsd === null ? null : Number(cost.nanoUsd) / 1e9,
     complete: completeness.extent === 'complete',
-    notes: [...(isPriceMissing ? [`the cost is unknown: ${cost.reason}`] : []), ...run.notes],
+    notes: [
+      ...gapNotes(completeness),
+      ...(isPriceMissing ? [`the cost is unknown: ${cost.reason}`] : []),
+      ...run.notes,
+    ],
   }
+}
+
+/** One sentence for each facet, whatever the number of scopes; that no layer shows its tries is so in almost every run. */
+function gapNotes({ gaps }: Completeness): string[] {
+  const shown = gaps.filter(({ facet }) => facet !== 'attempts')
+  return [...Map.groupBy(shown, ({ facet }) => facet).values()].map(([first, ...more]) =>
+    more.length === 0
+      ? first!.message
+      : `${first!.message}, and more in ${more.length} other ${more.length === 1 ? 'scope' : 'scopes'}`,
+  )
 }
 
 function total(counted: readonly CountedUsage[], part: keyof Usage): number | null {

@@ -161,3 +161,14 @@ test('notes: merged copies, rounded times, text for numbers, guessed usage', () 
     'attribute values lost their types on the way: numbers are text',
   ])
 })
+
+test('gaps of one facet are one note, however many scopes they are in', () => {
+  const sub: FactSketch = { ...agent, id: 'sub', parent: 'agent', name: 'billing', start: 50, end: 60 }
+  const { notes } = summarize(
+    stepsOf([agent, tool('a', 10, { end: null }), sub, tool('b', 51, { parent: 'sub', end: null })]),
+  )
+  expect(notes).toEqual([
+    '1 of its spans never ended, and more in 1 other scope',
+    'the times of 1 step are missing or reversed, and more in 1 other scope',
+  ])
+})

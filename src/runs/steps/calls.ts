@@ -10,7 +10,7 @@ import type { Scopes } from './scopes.ts'
 /** One execution, however many spans recorded it: a step, or one try of a step. */
 export interface Call extends Interval {
   /** Position in the order of calls. */
-  readonly index: number
+  index: number
   readonly kind: StepKind
   readonly facts: RetainedFacts
   /** Outermost first. */
@@ -36,13 +36,12 @@ export function makeCalls(
     if (group === undefined) members.set(sets.groupOf(span.index), [span])
     else group.push(span)
   }
-  return [...members.values()]
-    .map((group) => makeCall(group, scopes.around(group[0])))
-    .sort(compareCalls)
-    .map((call, index) => ({ ...call, index }))
+  const calls = [...members.values()].map((group) => makeCall(group, scopes.around(group[0]))).sort(compareCalls)
+  for (const [index, call] of calls.entries()) call.index = index
+  return calls
 }
 
-function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null): Omit<Call, 'index'> {
+function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null): Call {
   const { facts, spans: stepSpans } = mergeFacts(spans)
   // What another span of the call contains adds nothing to its time, and its clock may be another.
   let start: bigint | null = spans[0].span.startUnixNano
@@ -58,6 +57,7 @@ function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null
     else if (endUnixNano > end) end = endUnixNano
   }
   return {
+    index: 0,
     kind: facts.kind as StepKind,
     facts,
     spans,
@@ -70,7 +70,7 @@ function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null
 }
 
 /** Start, turn, end, kind, name, arguments, id: the order in which what is not ordered is listed. */
-function compareCalls(one: Omit<Call, 'index'>, other: Omit<Call, 'index'>): number {
+function compareCalls(one: Call, other: Call): number {
   return (
     compareTimes(one.startUnixNano, other.startUnixNano) ||
     compareNumbers(one.facts.turn, other.facts.turn) ||

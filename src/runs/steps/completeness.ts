@@ -57,7 +57,7 @@ export function certify(run: Run, steps: readonly Step[], context: CertificateCo
     ...attemptGaps(steps),
     ...gapsByScope(
       'times',
-      steps.filter((step) => !isKnown(step)).map((step) => ({ scope: step.scope, span: step.spans[0]! })),
+      steps.filter((step) => !isKnown(step)).map(({ scope, spans }) => ({ scope, span: spans[0]! })),
       (n) => `the times of ${counted(n, 'step')} are missing or reversed`,
     ),
   ]

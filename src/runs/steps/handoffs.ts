@@ -29,6 +29,7 @@ export function findHandoffs(
       .sort((left, right) => compareTimes(left.calls[0].startUnixNano, right.calls[0].startUnixNano)),
     ({ calls: [{ facts }] }) => bareName(facts.name!),
   )
+  if (byName.size === 0) return handoffs
   for (const tries of all) {
     const [call] = tries.calls
     if (call.kind !== 'tool' || handoffs.has(tries) || call.facts.name === null) continue

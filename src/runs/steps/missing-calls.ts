@@ -24,6 +24,7 @@ export function findMissingCalls(calls: readonly Call[], requests: Requests): Mi
     .filter(({ said }) => !outputFunctions.has(said.name))
     .map(({ model, said }) => ({ scope: model.scope, model, what: said.callId ?? said.name, isAnswered: false }))
   const models = calls.filter(({ kind }) => kind === 'model')
+  if (models.every(({ facts }) => facts.answers === null || facts.answers.length === 0)) return missing
   const known = new Set<string>()
   for (const { facts } of calls) {
     if (facts.callId !== null) known.add(facts.callId)

@@ -42,8 +42,9 @@ export function noteRun(
   let coarsest = 1
   for (const { timePrecisionNano } of sources) coarsest = Math.max(coarsest, timePrecisionNano ?? 1)
   if (coarsest > 1) notes.push(`times are rounded to ${duration(coarsest)}, and order nothing that is closer`)
-  if ([...sources].some(({ isTranscript }) => isTranscript))
+  if ([...sources].some(({ timePrecisionNano }) => timePrecisionNano === null)) {
     notes.push('the run is a message log: it has an order and no times')
+  }
   if ([...sources].some(({ isStringly }) => isStringly))
     notes.push('attribute values lost their types on the way: numbers are text')
   if (conflicts.length > 0) {

@@ -40,7 +40,11 @@ export function matchRequests(
   const asked: Asked = calls.map(() => undefined)
   const executed = new Set<Request>()
   const byId = groupRequests(requests, ({ model, said }) =>
-    said.callId === null ? [] : [idKey('run', said.callId), idKey(scopeKey(model.scope), said.callId)],
+    said.callId === null ? null : idKey(scopeKey(model.scope), said.callId),
+  )
+  const inRun = lazily(() => groupRequests(requests, ({ said }) => said.callId))
+  const ofModel = lazily(() =>
+    groupRequests(requests, ({ model, said }) => (said.callId === null ? null : idKey(model.index, said.callId))),
   )
   const byTurn = Map.groupBy(
     models.filter(({ facts }) => facts.turn !== null),
@@ -57,15 +61,18 @@ export function matchRequests(
     return undefined
   }
 
+  const seen = new Set<readonly Request[]>()
   for (const call of executions) {
     const { callId, turn } = call.facts
     // A call id that one request of the whole run has serves where scopes are torn apart.
-    const ofId =
-      callId === null ? [] : (byId.get(idKey(scopeKey(call.scope), callId)) ?? onlyOne(byId.get(idKey('run', callId))))
-    for (const request of ofId) executed.add(request)
-    const ofTurn = turn === null ? [] : (byTurn.get(`${scopeKey(call.scope)} ${turn}`) ?? [])
-    const model = onlyOne(ofTurn)[0]
-    const request = latestBefore(call, model === undefined ? ofId : ofId.filter((one) => one.model === model))
+    const ofId = callId === null ? [] : (byId.get(idKey(scopeKey(call.scope), callId)) ?? onlyOne(inRun().get(callId)))
+    if (!seen.has(ofId)) for (const request of ofId) executed.add(request)
+    seen.add(ofId)
+    const model = turn === null ? undefined : onlyOne(byTurn.get(`${scopeKey(call.scope)} ${turn}`))[0]
+    const request = latestBefore(
+      call,
+      model === undefined || callId === null ? ofId : (ofModel().get(idKey(model.index, callId)) ?? []),
+    )
     const asker = model ?? request?.model ?? modelAround(call) ?? linked(call)
     if (asker !== undefined) asked[call.index] = { model: asker, request: request ?? null }
   }
@@ -93,7 +100,7 @@ function matchByArguments(
 ): void {
   const waiting = groupRequests(requests, ({ model, said }) => {
     const args = contentKey(said.args)
-    return args === null ? [] : [argumentsKey(model.scope, said.name, args)]
+    return args === null ? null : argumentsKey(model.scope, said.name, args)
   })
   const taken = new Map<string, number>()
   for (const call of executions) {
@@ -131,27 +138,44 @@ function withoutExplained(requests: readonly Request[], executions: readonly Cal
   })
 }
 
+/** Of requests in the order of their model calls, the last that began before the call; the first where none did. */
 function latestBefore(call: Call, requests: readonly Request[]): Request | undefined {
-  return requests.findLast(({ model }) => mayFollow(call, model)) ?? requests[0]
+  if (call.startUnixNano === null) return requests.at(-1)
+  let [low, high] = [0, requests.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    // Model calls without a start come last.
+    const start = requests[middle]!.model.startUnixNano
+    if (start !== null && start <= call.startUnixNano) low = middle + 1
+    else high = middle
+  }
+  return requests[Math.max(0, low - 1)]
 }
 
 function mayFollow(call: Call, model: Call): boolean {
   return call.startUnixNano === null || model.startUnixNano === null || model.startUnixNano <= call.startUnixNano
 }
 
+/** Requests by a key; those without one are left out. */
 function groupRequests(
   requests: readonly Request[],
-  keysOf: (request: Request) => readonly string[],
+  keyOf: (request: Request) => string | null,
 ): Map<string, Request[]> {
   const groups = new Map<string, Request[]>()
   for (const request of requests) {
-    for (const key of keysOf(request)) {
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [request])
-      else group.push(request)
-    }
+    const key = keyOf(request)
+    if (key === null) continue
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [request])
+    else group.push(request)
   }
   return groups
+}
+
+/** Makes a thing when it is first asked for: few runs need every index. */
+function lazily<Thing>(make: () => Thing): () => Thing {
+  let made: Thing | undefined
+  return () => (made ??= make())
 }
 
 function onlyOne<One>(list: readonly One[] | undefined): readonly One[] {
@@ -162,8 +186,9 @@ function scopeKey(scope: Scope | null): number {
   return scope?.index ?? -1
 }
 
-function idKey(scope: number | 'run', callId: string): string {
-  return `${scope} ${callId}`
+/** Key of a call id within a scope or a model call. */
+function idKey(of: number, callId: string): string {
+  return `${of} ${callId}`
 }
 
 function argumentsKey(scope: Scope | null, name: string, args: string): string {

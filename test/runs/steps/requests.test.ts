@@ -175,3 +175,18 @@ test('17 calls of one name with shuffled ends pair by call id', () => {
   const expected = ids.map((_, index) => [`t${index}`, [`m${index}`, index]])
   expect(askers(spans)).toEqual(Object.fromEntries(expected))
 })
+
+test('one call id in every turn of a message log: each call has its own asker', () => {
+  const turns = 200
+  const timeless = { timeless: true, source: { timePrecisionNano: null, isTranscript: true } } as const
+  const spans = [
+    { ...agent, ...timeless },
+    ...Array.from({ length: turns }, (_, turn) => [
+      model(`m${turn}`, 0, [{ callId: '0', name: 'lookup' }], { ...timeless, facts: { turn } }),
+      tool(`t${turn}`, 0, { ...timeless, facts: { turn, callId: '0' } }),
+    ]).flat(),
+  ]
+  const found = askers(spans)
+  const expected = Array.from({ length: turns }, (_, turn) => [`t${turn}`, [`m${turn}`, turn]])
+  expect(found).toEqual(Object.fromEntries(expected))
+})

@@ -58,22 +58,14 @@ const shownNotes = 12
 
 /** What holds for several runs is said once. */
 function runNotes(runs: readonly ShownRun[]): string[] {
-  const messages = frequent(
-    runs.flatMap(({ gaps, notes }) => [
-      // Hardly any recording shows the tries of an SDK: what needs them says so.
-      ...gaps
-        .filter(({ facet }) => facet !== 'attempts')
-        .map(({ facet, message }) => [`${facet}: ${message}`, 1] as const),
-      ...notes.map((note) => [note, 1] as const),
-    ]),
-  )
+  const messages = frequent(runs.flatMap(({ notes }) => notes.map((note) => [note, 1] as const)))
   if (messages.length === 0) return []
   const listed = messages.slice(0, shownNotes).map(([message, count]) => {
     const where = runs.length > 1 ? ` (${counted(count, 'run')})` : ''
     return `    ${printable(message)}${where}`
   })
   const more = messages.length > shownNotes ? [`    … ${messages.length - shownNotes} more`] : []
-  return ['  not shown by the recording, and notes', ...listed, ...more, '']
+  return ['  notes', ...listed, ...more, '']
 }
 
 function frequent(entries: readonly (readonly [string, number])[]): [string, number][] {

@@ -86,10 +86,10 @@ const columns: readonly Column<ShownRun>[] = [
   { title: 'orphans', of: ({ orphans }) => String(orphans), align: 'right' },
   { title: 'errors', of: ({ errorSpans }) => String(errorSpans), align: 'right' },
   { title: 'duration', of: ({ durationMs }) => duration(durationMs), align: 'right' },
-  { title: 'models', of: ({ modelCalls }) => number(modelCalls?.count ?? null), align: 'right' },
+  { title: 'models', of: ({ modelCalls }) => orUnknown(modelCalls?.count ?? null), align: 'right' },
   { title: 'tools', of: ({ toolCalls }) => toolCount(toolCalls), align: 'right' },
-  { title: 'tokens in', of: ({ tokens }) => number(tokens.input), align: 'right' },
-  { title: 'out', of: ({ tokens }) => number(tokens.output), align: 'right' },
+  { title: 'tokens in', of: ({ tokens }) => orUnknown(tokens.input), align: 'right' },
+  { title: 'out', of: ({ tokens }) => orUnknown(tokens.output), align: 'right' },
   {
     title: 'USD',
     of: ({ costUsd }) => (costUsd === null ? '?' : String(Number(costUsd.toPrecision(4)))),
@@ -118,7 +118,7 @@ function toolCount({ count, failed, retries }: ShownRun['toolCalls']): string {
   return `${count}${failed > 0 ? ` (${failed} failed)` : ''}${retries > 0 ? ` +${retries} retries` : ''}`
 }
 
-function number(value: number | null): string {
+function orUnknown(value: number | null): string {
   return value === null ? '?' : String(value)
 }
 

@@ -5,6 +5,12 @@ import { jsonLines, supportRun } from '../support/recording.ts'
 import { folder, repository, spanpact } from '../support/run-cli.ts'
 import { traceId } from '../support/span.ts'
 
+/** What the support run does not say. */
+const lacking = [
+  'arguments or results of 1 call were not captured whole',
+  '2 model calls carry no token usage, or not all of it',
+]
+
 /** Counted by hand or by other programs over the raw files; see fixtures/README.md. */
 const known = [
   {
@@ -123,17 +129,21 @@ describe('show', () => {
         ],
         format: 'otlp-json',
         dialects: ['otel-genai'],
-        agents: null,
-        modelCalls: null,
-        toolCalls: null,
-        tokens: { input: null, output: null, cachedInput: null, reasoning: null },
+        claimedSpans: { 'otel-genai': 4 },
+        agents: [{ name: 'support', invocations: 1 }],
+        modelCalls: { count: 2, byModel: { 'gpt-5': 2 } },
+        toolCalls: { count: 1, byName: { lookup_order: 1 }, failed: 0, retries: 0 },
+        // 812 + 1010; the run records no output tokens.
+        tokens: { input: 1822, output: null, cachedInput: null, cacheWrite: null, reasoning: null },
         costUsd: null,
         durationMs: 1000,
         complete: true,
-        notes: [],
+        gaps: expect.any(Array),
+        notes: lacking,
       },
     ])
-    expect(report.totals).toEqual({ recordings: 1, runs: 1, spans: 4, toolCalls: null, modelCalls: null })
+    expect(report.runs[0]!.gaps.map(({ facet }) => facet)).toEqual(['content', 'usage', 'attempts', 'attempts'])
+    expect(report.totals).toEqual({ recordings: 1, runs: 1, spans: 4, toolCalls: 1, modelCalls: 2 })
   })
 
   test('copies of a span are counted once, and said', () => {
@@ -144,8 +154,13 @@ describe('show', () => {
       spanpact(cwd, ['show', 'twice.jsonl', 'differing.jsonl', '--format', 'json']).stdout,
     ) as ShowReport
     expect(report.runs.map(({ recording, spans, complete, notes }) => [recording, spans, complete, notes])).toEqual([
-      ['differing.jsonl', 4, true, ['1 span is recorded more than once and counted once; the copies of 1 differ']],
-      ['twice.jsonl', 4, true, ['1 span is recorded more than once and counted once']],
+      [
+        'differing.jsonl',
+        4,
+        true,
+        [...lacking, '1 span is recorded more than once and counted once; the copies of 1 differ'],
+      ],
+      ['twice.jsonl', 4, true, [...lacking, '1 span is recorded more than once and counted once']],
     ])
   })
 
@@ -171,20 +186,14 @@ describe('show', () => {
     expect(runs(['--errors'])).toEqual([traceId('t2')])
   })
 
-  test('text is a table', () => {
+  test('text is a table, and a tree with a bar for the time of each step', () => {
     const cwd = folder({ 'run.jsonl': jsonLines(supportRun) })
-    expect(spanpact(cwd, ['show', 'run.jsonl']).stdout).toBe(
-      `run.jsonl  (otlp-json)
-  run                               spans  roots  orphans  errors  duration  dialects
-  ${traceId('t1')}      4      1        0       0   1000 ms  otel-genai
-
-  span names
-        2 × chat gpt-5
-        1 × execute_tool lookup_order
-        1 × invoke_agent support
-
-1 run, 4 spans in 1 recording
-`,
+    const lines = spanpact(cwd, ['show', 'run.jsonl']).stdout.split('\n')
+    expect(lines[0]).toBe('run.jsonl  (otlp-json)')
+    expect(lines.find((line) => line.includes('tool lookup_order'))).toMatch(
+      /^ {4}├ tool lookup_order +90 ms {2}▕ +█+ +▏$/,
     )
+    expect(lines.filter((line) => line.includes('model gpt-5')).length).toBe(2)
+    expect(lines.at(-2)).toBe('1 run, 4 spans, 2 model calls, 1 tool call in 1 recording')
   })
 })

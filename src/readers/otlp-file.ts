@@ -7,6 +7,8 @@ import type { LogEvent, ReadContext } from './reader.ts'
 /** What a reader of OTLP remembers across the pieces of one file. */
 export interface OtlpFile {
   readonly ids: IdEncoding
+  /** Trace id of the span before, in lower-case hex; null before the first. */
+  traceId: string | null
   readonly shapeOf: ReturnType<typeof createAttributeShapes>
   /** Numbers are exact and keys are spelled as specified in what is read now; see `parseCarefully`. */
   careful: boolean
@@ -46,6 +48,7 @@ export interface Skipped {
 export function newOtlpFile(): OtlpFile {
   return {
     ids: { current: null },
+    traceId: null,
     shapeOf: createAttributeShapes(),
     careful: false,
     unread: 0,

@@ -54,7 +54,8 @@ export function readSpan(
   position: number,
   file: OtlpFile,
 ): Span | string {
-  const traceId = readId(raw.traceId, 16, file.ids)
+  // Spans of one trace mostly follow each other.
+  const traceId = raw.traceId === file.traceId ? file.traceId : readId(raw.traceId, 16, file.ids)
   const spanId = readId(raw.spanId, 8, file.ids)
   const parentSpanId = readId(raw.parentSpanId, 8, file.ids)
   if (traceId === undefined) return `has trace id ${quoted(raw.traceId)}, which ${describeId(raw.traceId, 16)}`
@@ -64,6 +65,8 @@ export function readSpan(
   }
   if (traceId === null) return 'has no trace id, or one that is all zero'
   if (spanId === null) return 'has no span id, or one that is all zero'
+
+  file.traceId = traceId
 
   const { name } = raw
   if (typeof name !== 'string' || name === '') return 'has no name'

@@ -114,7 +114,9 @@ function groupByEquality(
     const { key, values } = candidate.equality
     const buckets = groups.get(key) ?? new Map<Value, Candidate[]>()
     groups.set(key, buckets)
-    for (const value of values as readonly Value[]) {
+    // A recording that holds all values as text holds `true` as text.
+    const texts = values.filter((value) => typeof value === 'boolean').map(String)
+    for (const value of [...(values as readonly Value[]), ...texts]) {
       const bucket = buckets.get(value)
       if (bucket === undefined) buckets.set(value, [candidate])
       else bucket.push(candidate)

@@ -44,10 +44,10 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
     const line: ClauseCheck = { rule, contract, severity, path: path + (compiled.path ?? ''), own }
     const key = `${rule.id} ${severity} ${line.path}`
     const known = lines.get(key)
-    if (known !== undefined) return [{ id: known, check: compiled.check }]
+    if (known !== undefined) return [{ id: known, rule, check: compiled.check }]
     lines.set(key, table.length)
     table.push(line)
-    return [{ id: table.length - 1, check: compiled.check }]
+    return [{ id: table.length - 1, rule, check: compiled.check }]
   }
 
   const attributeChecks = (clause: AttributeClause, holder: HolderKind): AttributeChecks => ({

@@ -1,7 +1,7 @@
 import type { AttributeClause, Contract, EventClause, SpanClause } from '../model/contract.ts'
 import type { Span } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
-import type { AttributeHolder, Facts, RecordingAccumulator, RunCheck } from '../rules/index.ts'
+import type { AttributeHolder, Facts, RecordingAccumulator, Rule, RunCheck } from '../rules/index.ts'
 import type { CompiledSelector } from '../selectors/index.ts'
 
 export type AttributeCheck = (value: Value | undefined, holder: AttributeHolder, span: Span) => Facts
@@ -10,6 +10,7 @@ export type SpanCheck = (span: Span) => Facts
 /** A check with its place in the table of clause checks. */
 export interface Bound<Check> {
   readonly id: number
+  readonly rule: Rule
   readonly check: Check
 }
 

@@ -1,7 +1,7 @@
 import { compareText } from '../model/compare-text.ts'
 import type { Finding, FindingVerdict, Location, Severity } from '../model/finding.ts'
 import { shorten } from '../model/shorten.ts'
-import type { Fact, Rule } from '../rules/index.ts'
+import { describeLack, type Fact, type Rule } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -149,7 +149,7 @@ function describe(
   const { fact, place } = places[0]!
   const words = place?.words ?? 'contract'
   try {
-    return rule.describe(fact.data, words)
+    return describeLack(fact.data, words, path + (fact.path ?? '')) ?? rule.describe(fact.data, words)
   } catch (cause) {
     crashed(cause)
     const breaks = verdict === 'fail' ? 'breaks' : 'leaves undecided'

@@ -1,65 +1,14 @@
-import { completeSource, type Span } from '../model/span.ts'
+import { completeSource, type Span, type SpanSource } from '../model/span.ts'
 import { noAttributes } from '../model/value.ts'
-import type { Contract } from '../model/contract.ts'
-import { metaRules, type Facts, type MetaRule, type RunFact } from '../rules/index.ts'
-import type { ContractRun, RetainedLog, Run, RunRead, RunSpan } from '../runs/index.ts'
+import { lackFor, lackForBreach, lackingFact, type Facts, type RunFact, type SourceLimits } from '../rules/index.ts'
+import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
-import type { FindingCollector } from './findings.ts'
+import type { ContractState, JudgeContext, LateEvents, Selection, SpanPayload } from './judge-context.ts'
 import { lateEvent } from './late-events.ts'
+import { entriesOf, openLosses, reportLateSpans, reportOpenContract, reportOpenSpans } from './open-selections.ts'
 import { logPlace, placeOf, runPlace, type PlaceContext } from './places.ts'
-import type { SpanChecker } from './span-checker.ts'
-
-/** What a check keeps with a span until its run is complete. */
-export interface SpanPayload {
-  readonly occurrences: readonly Occurrence[]
-  /** The span as far as event clauses read it; by position of the contract. */
-  readonly deferred: readonly (Span | undefined)[]
-}
-
-/** What one contract knows of a recording set while its runs are judged. */
-export interface ContractState {
-  readonly compiled: CompiledContract
-  /** Keeps the events that would change what the contract asks of a span. */
-  readonly lateEvents: RunRead | undefined
-  readonly checker: SpanChecker
-  /** Runs the contract applied to. */
-  runs: number
-  /** Runs of which dropped attributes hide whether it does. */
-  openRuns: number
-  /** Ids of clauses that selected some span of such a run. */
-  readonly exercised: Set<string>
-  /** Checks of whole runs that found something to judge. */
-  readonly withSubjects: Set<number>
-  /** Spans kept for checks that look across the runs of a recording, by clause id. */
-  readonly across: Map<string, RunSpan[]>
-  /** Why spans of those runs may be missing. */
-  readonly acrossLosses: Set<string>
-}
-
-/** Which selection of each contract holds for a span, and which contracts' `appliesTo` hold for it. */
-export interface Selection {
-  readonly winners: readonly number[]
-  readonly applies: readonly boolean[]
-  /** Contracts for which dropped attributes leave open which clause selects the span. */
-  readonly open: readonly boolean[]
-  /** Contracts whose `appliesTo` dropped attributes leave open for the span. */
-  readonly appliesOpen: readonly boolean[]
-}
-
-export interface JudgeContext extends PlaceContext {
-  readonly states: readonly ContractState[]
-  readonly selectionOf: (span: RunSpan) => Selection
-  /** Position of the contract that a check belongs to. */
-  readonly contractOf: (check: number) => number
-  readonly isOfUnknownSpans: (check: number) => boolean
-  /** Whether a check is asked of every span, whatever selects it. */
-  readonly isOfAnySpan: (check: number) => boolean
-  readonly collector: FindingCollector
-  /** The line of the table for what dropped attributes leave open; undefined when the configuration removed the rule. */
-  readonly openCheck: (rule: MetaRule, contract: Contract, path: string) => number | undefined
-  readonly crashed: (check: number, cause: unknown) => void
-}
+import { unitedLimits } from './source-limits.ts'
 
 /** Judges one complete run: keeps the facts of contracts that apply, and asks what only whole runs can answer. */
 export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeContext): void {
@@ -114,14 +63,12 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeCon
       const open = run.spans.filter((span) => selectionOf(span).open[position])
       const dropped = open.filter((span) => late.get(span)?.[position] === undefined)
       if (dropped.length > 0) reportOpenSpans(run, dropped, state, context)
-      checkRun(run, position, openLosses(dropped.length, open.length - dropped.length), state, context)
+      const sources = sourcesOf(run, context)
+      checkRun(run, position, openLosses(dropped, open.length - dropped.length, selectionOf), sources, state, context)
     } else if (isLate) state.openRuns += 1
     else reportOpenContract(run, position, state, context)
   })
 }
-
-/** By position of the contract: the event that came too late for its selectors. */
-type LateEvents = ReadonlyMap<RunSpan, readonly (string | undefined)[]>
 
 function lateEvents(run: Run, logs: readonly RetainedLog[], states: readonly ContractState[]): LateEvents {
   const late = new Map<RunSpan, readonly (string | undefined)[]>()
@@ -145,54 +92,19 @@ function withoutLate(late: LateEvents, selectionOf: JudgeContext['selectionOf'])
       applies: selection.applies.map((applies, position) => applies && !isLate(position)),
       open: selection.open.map((open, position) => open || isLate(position)),
       appliesOpen: selection.appliesOpen,
+      source: selection.source,
     }
   }
 }
 
-/** Returns whether there was any. */
-function reportLateSpans(
-  run: Run,
-  late: LateEvents,
-  position: number,
-  { compiled }: ContractState,
-  context: JudgeContext,
-): boolean {
-  let isLate = false
-  for (const [span, events] of late) {
-    const event = events[position]
-    if (event === undefined) continue
-    isLate = true
-    const check = context.openCheck(metaRules.clauseUnexercised, compiled.contract, 'spans')
-    if (check === undefined) continue
-    const fact = { data: { reason: 'log-record', event }, undecided: true }
-    context.collector.add(check, fact, placeOf(span, run, '', context))
+/** Distinct sources of a run that do not say all of its spans. */
+function sourcesOf(run: Run, { selectionOf }: Pick<JudgeContext, 'selectionOf'>): ReadonlySet<SpanSource> {
+  const sources = new Set<SpanSource>()
+  for (const span of run.spans) {
+    const { source } = selectionOf(span)
+    if (source !== undefined) sources.add(source)
   }
-  return isLate
-}
-
-/** A span that dropped what clauses select by was judged by none of those clauses, and may belong to one. */
-function reportOpenSpans(run: Run, open: readonly RunSpan[], { compiled }: ContractState, context: JudgeContext): void {
-  const check = context.openCheck(metaRules.clauseUnexercised, compiled.contract, 'spans')
-  if (check === undefined) return
-  for (const span of open) {
-    context.collector.add(check, { data: { reason: 'open' }, undecided: true }, placeOf(span, run, '', context))
-  }
-}
-
-/** A run of which dropped attributes hide whether the contract speaks of it was not judged. */
-function reportOpenContract(run: Run, position: number, state: ContractState, context: JudgeContext): void {
-  const open = entriesOf(run).find((span) => context.selectionOf(span).appliesOpen[position])
-  if (open === undefined) return
-  state.openRuns += 1
-  const { contract } = state.compiled
-  const check = context.openCheck(metaRules.contractUnexercised, contract, 'appliesTo')
-  if (check === undefined) return
-  const data = { contract: contract.name, reason: 'open' }
-  context.collector.add(check, { data, undecided: true }, placeOf(open, run, '', context))
-}
-
-function entriesOf(run: Run): readonly RunSpan[] {
-  return run.entries.length > 0 ? run.entries : run.roots
+  return sources
 }
 
 /** Without `appliesTo`, a contract speaks of runs in which a span of its own clauses occurs. */
@@ -216,14 +128,18 @@ function checkRun(
   run: Run,
   position: number,
   open: readonly string[],
+  sources: ReadonlySet<SpanSource>,
   state: ContractState,
   context: JudgeContext,
 ): void {
   const { compiled } = state
   if (compiled.runChecks.length === 0) return
   const losses = open.length === 0 ? run.losses : [...run.losses, ...open]
-  const view = viewOf({ ...run, losses }, (span) => compiled.selection(context.selectionOf(span).winners[position]!))
-  for (const { id, check } of compiled.runChecks) {
+  const selectionOf = (span: RunSpan): CompiledSelection | undefined =>
+    compiled.selection(context.selectionOf(span).winners[position]!)
+  const view = viewOf({ ...run, losses }, selectionOf, precisionOf(sources))
+  const limits = unitedLimits(sources)
+  for (const { id, rule, check } of compiled.runChecks) {
     const { across } = check
     if (across !== undefined) {
       const kept = state.across.get(across.clause) ?? []
@@ -232,14 +148,18 @@ function checkRun(
       for (const loss of losses) state.acrossLosses.add(loss)
       continue
     }
-    askRun(id, check, view, state, context)
+    const lack = limits === undefined ? undefined : lackFor(rule, limits, check.restsOn)
+    if (lack !== undefined) {
+      state.withSubjects.add(id)
+      context.collector.add(id, lackingFact(lack, limits!), runPlace(run))
+    } else askRun({ id, rule, check }, limits, view, state, context)
   }
 }
 
 /** Asks one check of a run, or of all runs of a recording taken together. */
 export function askRun(
-  id: number,
-  check: CompiledContract['runChecks'][number]['check'],
+  { id, rule, check }: CompiledContract['runChecks'][number],
+  limits: SourceLimits | undefined,
   run: ContractRun,
   state: ContractState,
   context: PlaceContext & Pick<JudgeContext, 'collector' | 'crashed'>,
@@ -255,27 +175,27 @@ export function askRun(
     return
   }
   const list = facts === undefined ? [] : Array.isArray(facts) ? (facts as readonly RunFact[]) : [facts as RunFact]
+  const lack = limits === undefined ? undefined : lackForBreach(rule, limits)
   for (const fact of list) {
-    context.collector.add(id, fact, fact.span === undefined ? runPlace(run) : placeOf(fact.span, run, '', context))
+    const proven = lack === undefined ? fact : lackingFact(lack, limits!, fact)
+    context.collector.add(id, proven, fact.span === undefined ? runPlace(run) : placeOf(fact.span, run, '', context))
   }
   if (list.length === 0 && check.needs === 'complete' && run.losses.length > 0) {
     context.collector.add(id, { data: { losses: run.losses }, undecided: true }, runPlace(run))
   }
 }
 
-function openLosses(dropping: number, late: number): readonly string[] {
-  return [
-    ...(dropping === 0 ? [] : [`${countedSpans(dropping)} dropped attributes or events that clauses select by`]),
-    ...(late === 0 ? [] : [`log records give ${countedSpans(late)} an event that clauses select by`]),
-  ]
-}
-
-function countedSpans(count: number): string {
-  return count === 1 ? '1 span' : `${count} spans`
+/** Of the coarsest source; sources without times leave nothing to compare. */
+function precisionOf(sources: ReadonlySet<SpanSource>): number {
+  return Math.max(1, ...[...sources].map(({ timePrecisionNano }) => timePrecisionNano ?? 1))
 }
 
 /** A run with the clauses of one contract on its spans. */
-export function viewOf(run: Run, selectionOf: (span: RunSpan) => CompiledSelection | undefined): ContractRun {
+export function viewOf(
+  run: Run,
+  selectionOf: (span: RunSpan) => CompiledSelection | undefined,
+  timePrecisionNano: number,
+): ContractRun {
   let byClause: Map<string, RunSpan[]> | undefined
   const index = (): Map<string, RunSpan[]> => {
     const found = new Map<string, RunSpan[]>()
@@ -290,6 +210,7 @@ export function viewOf(run: Run, selectionOf: (span: RunSpan) => CompiledSelecti
   }
   return {
     ...run,
+    timePrecisionNano,
     clauseOf: (span) => selectionOf(span)?.clause,
     spansOf: (clauseId) => (byClause ??= index()).get(clauseId) ?? [],
   }

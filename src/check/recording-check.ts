@@ -1,6 +1,6 @@
 import type { Severity } from '../model/finding.ts'
 import type { Note, Unreadable } from '../model/report.ts'
-import type { Span, SpanEvent } from '../model/span.ts'
+import { isLimited, type Span, type SpanEvent, type SpanSource } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
 import {
   assembleRun,
@@ -16,16 +16,8 @@ import type { ClauseCheck, Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
 import { deferredSpan, isDeferred } from './deferred-span.ts'
 import type { FindingCollector } from './findings.ts'
-import {
-  askRun,
-  bareSpan,
-  judgeRun,
-  viewOf,
-  type ContractState,
-  type JudgeContext,
-  type Selection,
-  type SpanPayload,
-} from './judge-run.ts'
+import type { ContractState, JudgeContext, Selection, SpanPayload } from './judge-context.ts'
+import { askRun, bareSpan, judgeRun, viewOf } from './judge-run.ts'
 import { lateEventsRead } from './late-events.ts'
 import { createSpanChecker } from './span-checker.ts'
 import type { Exercise } from './vacuity.ts'
@@ -118,14 +110,18 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     damaged: (reason) => void damage.add(reason),
     addSpan(span, file) {
       let deferred = noDeferred
+      const source = isLimited(span.source) ? span.source : undefined
+      const isTranscript = source?.isTranscript === true
       for (let position = 0; position < states.length; position++) {
         const { compiled, checker } = states[position]!
         const winner = checker.check(span, out)
         winners[position] = winner
         // Bit 0: the contract's `appliesTo` holds; bit 1: which clause selects the span is left open; bit 2: `appliesTo` is.
         const applied = compiled.appliesTo === undefined ? false : compiled.appliesTo.test(span)
-        flags[position] =
-          (applied === true ? 1 : 0) | (compiled.leavesOpen(span) ? 2 : 0) | (applied === undefined ? 4 : 0)
+        // A span made of a message is of any clause, or none.
+        const isOpen = isTranscript ? compiled.contract.spans.length > 0 : compiled.leavesOpen(span)
+        const isAppliesOpen = isTranscript ? asksSpans(compiled) : applied === undefined
+        flags[position] = (applied === true && !isTranscript ? 1 : 0) | (isOpen ? 2 : 0) | (isAppliesOpen ? 4 : 0)
         if (winner >= 0 && isDeferred(compiled.selection(winner))) {
           if (deferred === noDeferred) deferred = states.map(() => undefined)
           ;(deferred as (Span | undefined)[])[position] = deferredSpan(span, compiled.selection(winner))
@@ -139,7 +135,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       const payload: SpanPayload | undefined =
         occurrences === noOccurrences && deferred === noDeferred ? undefined : { occurrences, deferred }
       const values = reads.length === 0 ? noValues : takeAll(reads, span)
-      store.add(retain(span, { file, tag: selections.tag(winners, flags), payload, values }), runIdOf(span))
+      store.add(retain(span, { file, tag: selections.tag(winners, flags, source), payload, values }), runIdOf(span))
     },
     addLog(log) {
       const occurrences: Occurrence[] = []
@@ -176,6 +172,11 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   }
 }
 
+/** Whether what a contract speaks of is told by spans; a contract of trace rules alone speaks of any run. */
+function asksSpans({ appliesTo, contract }: CompiledContract): boolean {
+  return appliesTo !== undefined || contract.spans.length > 0
+}
+
 /** Some checks walk the attributes of a span, whose order must not tell two copies of it apart. */
 function byCheck(left: Occurrence, right: Occurrence): number {
   return left.check - right.check || (left.subject < right.subject ? -1 : left.subject > right.subject ? 1 : 0)
@@ -201,14 +202,20 @@ function takeAll(reads: readonly RunRead[], span: Span): ReadonlyMap<string, Val
 
 /** Numbers for the few combinations of selecting clauses that occur, so that a span keeps one number for them. */
 function createSelections(contracts: number): {
-  readonly tag: (winners: Int32Array, flags: Uint8Array) => number
+  readonly tag: (winners: Int32Array, flags: Uint8Array, source: SpanSource | undefined) => number
   readonly get: (tag: number) => Selection
 } {
   const known: Selection[] = []
-  const tags = new Map<string | number, number>()
+  const bySource = new Map<SpanSource | undefined, Map<string | number, number>>()
+  const tagsOf = (source: SpanSource | undefined): Map<string | number, number> => {
+    let tags = bySource.get(source)
+    if (tags === undefined) bySource.set(source, (tags = new Map()))
+    return tags
+  }
   return {
     get: (tag) => known[tag]!,
-    tag(winners, flags) {
+    tag(winners, flags, source) {
+      const tags = tagsOf(source)
       const key = contracts === 1 ? winners[0]! * 8 + flags[0]! : `${winners.join()};${flags.join()}`
       let tag = tags.get(key)
       if (tag === undefined) {
@@ -219,6 +226,7 @@ function createSelections(contracts: number): {
           applies: Array.from(flags, (flag) => (flag & 1) !== 0),
           open: Array.from(flags, (flag) => (flag & 2) !== 0),
           appliesOpen: Array.from(flags, (flag) => (flag & 4) !== 0),
+          source,
         })
       }
       return tag
@@ -248,7 +256,7 @@ function finishContract(recording: string, state: ContractState, context: JudgeC
     const selectionOf = (span: RunSpan): CompiledSelection | undefined =>
       compiled.selection(context.selectionOf(span).winners[position]!)
     const losses = [...state.acrossLosses].sort().slice(0, listedLosses)
-    askRun(bound.id, bound.check, viewOf({ ...allRuns(recording, spans), losses }, selectionOf), state, context)
+    askRun(bound, undefined, viewOf({ ...allRuns(recording, spans), losses }, selectionOf, 1), state, context)
   }
 }
 

@@ -4,6 +4,7 @@ import type { FindingData } from '../model/finding.ts'
 import { sensitivities, type Contract, type Sensitivity } from '../model/contract.ts'
 import type { Value } from '../model/value.ts'
 import { compileDetectors, detectorIds, redact } from '../privacy/index.ts'
+import { isContentKey } from './content-keys.ts'
 
 /** Decides what of a recording may appear in a report. */
 export interface Redaction {
@@ -18,37 +19,6 @@ export interface Redaction {
 }
 
 const longestShown = 80
-
-/** Keys that carry prompts, answers, tool arguments or results in the vocabularies instrumentations use. */
-const contentKeys = new Set([
-  'gen_ai.input.messages',
-  'gen_ai.output.messages',
-  'gen_ai.system_instructions',
-  'gen_ai.tool.call.arguments',
-  'gen_ai.tool.call.result',
-  'gen_ai.retrieval.query.text',
-  'gen_ai.retrieval.documents',
-  'gen_ai.prompt',
-  'gen_ai.completion',
-  'input.value',
-  'output.value',
-  'tool.parameters',
-  'ai.prompt',
-  'ai.prompt.messages',
-  'ai.response.text',
-  'ai.response.toolCalls',
-  'ai.toolCall.args',
-  'ai.toolCall.result',
-  'traceloop.entity.input',
-  'traceloop.entity.output',
-  'gcp.vertex.agent.llm_request',
-  'gcp.vertex.agent.llm_response',
-  'gcp.vertex.agent.tool_call_args',
-  'gcp.vertex.agent.tool_response',
-  'exception.message',
-  'exception.stacktrace',
-])
-const contentPrefixes = ['llm.input_messages.', 'llm.output_messages.', 'gen_ai.prompt.', 'gen_ai.completion.']
 
 /**
  * The hash tells whether two redacted values are equal; it is keyed so that nobody without the key can try out guesses.
@@ -96,7 +66,7 @@ function isContent(
 ): boolean {
   const said = [clause.sensitivity, declared].filter((one) => one !== undefined)
   if (said.length > 0) return said.some((one) => one !== 'public' && one !== 'internal')
-  return contentKeys.has(clause.key) || contentPrefixes.some((prefix) => clause.key.startsWith(prefix))
+  return isContentKey(clause.key)
 }
 
 /** The strictest sensitivity of each key, over definitions and clauses of all contracts. */

@@ -1,6 +1,16 @@
+import type { AttributeClause } from '../model/contract.ts'
 import type { Decision } from '../model/selector.ts'
-import type { Span } from '../model/span.ts'
-import type { AttributeHolder, Fact, Facts, RecordingAccumulator } from '../rules/index.ts'
+import { isLimited, type LackingPart, type Span } from '../model/span.ts'
+import {
+  lackFor,
+  lackForBreach,
+  lackingFact,
+  type AttributeHolder,
+  type Fact,
+  type Facts,
+  type RecordingAccumulator,
+  type SourceLimits,
+} from '../rules/index.ts'
 import type { CompiledSelector } from '../selectors/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type {
@@ -11,6 +21,8 @@ import type {
   CompiledSelection,
   HolderChecks,
 } from './compiled-contract.ts'
+import { isContentClause, limitsOf } from './source-limits.ts'
+import { typedValue } from './typed-value.ts'
 
 /** Asks everything of a span that can be asked before its run is complete. */
 export interface SpanChecker {
@@ -44,6 +56,10 @@ interface Held {
   readonly holder: AttributeHolder
   readonly span: Span
   readonly part: string
+  /** What the recording leaves to judge by; undefined where that is everything. */
+  readonly limits: SourceLimits | undefined
+  /** Part that holds the attributes; undefined for the span's own. */
+  readonly within?: LackingPart
   /** Of the clause around the attribute. */
   readonly isConditionOpen?: boolean
   /** Whether what is gathered over the recording leaves it out. */
@@ -72,18 +88,21 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
   const checkSpanList = (
     checks: readonly Bound<(span: Span) => Facts>[],
     span: Span,
+    limits: SourceLimits | undefined,
     out: Occurrence[],
     isConditionOpen = false,
   ): void => {
     for (const bound of checks) {
+      const lack = limits === undefined ? undefined : lackFor(bound.rule, limits)
       let facts: Facts
       try {
-        facts = bound.check(span)
+        facts = lack === undefined ? bound.check(span) : lackingFact(lack, limits!)
       } catch (cause) {
         events.crashed(bound.id, cause)
         continue
       }
       if (facts === undefined) continue
+      if (limits !== undefined && lack === undefined) facts = unproven(facts, lackForBreach(bound.rule, limits), limits)
       record(isConditionOpen ? toList(facts).map(withOpenCondition) : facts, bound.id, '', isConditionOpen, out)
     }
   }
@@ -91,7 +110,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
   const checkKey = (
     checks: AttributeChecks,
     key: string,
-    { holder, span, part, isConditionOpen = false, isForeign }: Held,
+    { holder: found, span, part, limits, within, isConditionOpen = false, isForeign }: Held,
     out: Occurrence[],
     subject = '',
   ): void => {
@@ -101,7 +120,15 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       if (decision === false) return
       if (decision === undefined) undecided = true
     }
-    const value = holder.attributes.get(key)
+    let value = found.attributes.get(key)
+    let holder = found
+    let lack: LackingPart | undefined
+    if (limits !== undefined) {
+      if (value !== undefined && span.source.isStringly) value = typedValue(value, checks.clause)
+      lack = value === undefined ? lackingHolder(checks.clause, limits, within) : undefined
+      // What may be elsewhere is as good as dropped.
+      if (lack !== undefined) holder = { attributes: found.attributes, droppedAttributes: 1 }
+    }
     for (const bound of checks.checks) {
       let facts: Facts
       try {
@@ -110,7 +137,9 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
         events.crashed(bound.id, cause)
         continue
       }
-      if (facts !== undefined) record(facts, bound.id, part, undecided, out, subject)
+      if (facts === undefined) continue
+      if (lack !== undefined) facts = unproven(facts, lack, limits!)
+      record(facts, bound.id, part, undecided, out, subject)
     }
     // A value that nothing shows to be asked for is not missed.
     if (isForeign || (value === undefined && undecided)) return
@@ -146,52 +175,65 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
 
   const asksResource = compiled.resource.keys.length > 0 || compiled.resource.families.length > 0
 
-  const checkClause = (clause: CompiledClause, span: Span, out: Occurrence[]): void => {
-    checkHolder(clause.attributes, { holder: span, span, part: '' }, out)
-    checkSpanList(clause.spanChecks, span, out)
+  const checkClause = (
+    clause: CompiledClause,
+    span: Span,
+    limits: SourceLimits | undefined,
+    out: Occurrence[],
+  ): void => {
+    checkHolder(clause.attributes, { holder: span, span, part: '', limits }, out)
+    checkSpanList(clause.spanChecks, span, limits, out)
     if (clause.resource.keys.length > 0 || clause.resource.families.length > 0) {
-      checkHolder(clause.resource, { holder: resourceHolder(span), span, part: 'resource of ' }, out)
+      checkHolder(clause.resource, ofResource(span, limits), out)
     }
     if (clause.links.keys.length > 0 || clause.links.families.length > 0) {
-      for (const link of span.links) checkHolder(clause.links, { holder: link, span, part: 'link of ' }, out)
+      for (const link of span.links) {
+        checkHolder(clause.links, { holder: link, span, part: 'link of ', limits, within: 'link-attributes' }, out)
+      }
     }
   }
 
-  const checkEvents = (clause: CompiledClause, span: Span, out: Occurrence[]): void => {
-    checkSpanList(clause.deferred, span, out)
+  const checkEvents = (
+    clause: CompiledClause,
+    span: Span,
+    limits: SourceLimits | undefined,
+    out: Occurrence[],
+  ): void => {
+    checkSpanList(clause.deferred, span, limits, out)
     for (const { clause: eventClause, when, spanChecks, attributes } of clause.events) {
       const decision = when === undefined || applies(when, eventClause.path, span)
       if (decision === false) continue
       const isConditionOpen = decision === undefined
-      checkSpanList(spanChecks, span, out, isConditionOpen)
+      checkSpanList(spanChecks, span, limits, out, isConditionOpen)
       if (attributes.keys.length === 0 && attributes.families.length === 0) continue
       for (const event of span.events) {
         if (event.name !== eventClause.name) continue
         const part = `event \`${event.name}\` of `
-        checkHolder(attributes, { holder: event, span, part, isConditionOpen }, out)
+        checkHolder(attributes, { holder: event, span, part, limits, within: 'event-attributes', isConditionOpen }, out)
       }
     }
   }
 
   return {
     check(span, out) {
-      const winner = compiled.select(span)
-      if (winner === -1) checkSpanList(compiled.unknownSpan, span, out)
-      else {
-        for (const clause of compiled.selection(winner).parts) checkClause(clause, span, out)
-      }
+      const limits = isLimited(span.source) ? limitsOf(span.source) : undefined
+      // What a clause selects by, a message does not say.
+      const winner = limits?.isTranscript === true ? -1 : compiled.select(span)
+      if (winner !== -1) {
+        for (const clause of compiled.selection(winner).parts) checkClause(clause, span, limits, out)
+      } else if (limits?.isTranscript !== true) checkSpanList(compiled.unknownSpan, span, limits, out)
       if (asksResource) {
-        const isForeign = !isSpokenOf(winner)
-        checkHolder(compiled.resource, { holder: resourceHolder(span), span, part: 'resource of ', isForeign }, out)
+        checkHolder(compiled.resource, { ...ofResource(span, limits), isForeign: !isSpokenOf(winner) }, out)
       }
-      checkSpanList(compiled.anySpan, span, out)
+      checkSpanList(compiled.anySpan, span, limits, out)
       return winner
     },
     checkDeferred(span, selection, out) {
-      for (const clause of selection.parts) checkEvents(clause, span, out)
+      const limits = isLimited(span.source) ? limitsOf(span.source) : undefined
+      for (const clause of selection.parts) checkEvents(clause, span, limits, out)
     },
     checkLog(span, out) {
-      checkSpanList(compiled.anySpan, span, out)
+      checkSpanList(compiled.anySpan, span, undefined, out)
     },
     finishRecording(out) {
       for (const { check, subject, accumulator } of accumulators.values()) {
@@ -211,8 +253,29 @@ function isNamed(checks: HolderChecks, key: string, prefix: string): boolean {
   )
 }
 
-function resourceHolder(span: Span): AttributeHolder {
-  return { attributes: span.resource.attributes, droppedAttributes: span.resource.droppedAttributes ?? 0 }
+function ofResource(span: Span, limits: SourceLimits | undefined): Held {
+  const { attributes, droppedAttributes = 0 } = span.resource
+  return { holder: { attributes, droppedAttributes }, span, part: 'resource of ', limits, within: 'resource' }
+}
+
+/** The part that an absent attribute may be in, where the recording has nothing of it. */
+function lackingHolder(
+  clause: AttributeClause,
+  { lacks }: SourceLimits,
+  within: LackingPart | undefined,
+): LackingPart | undefined {
+  if (within !== undefined && lacks.has(within)) return within
+  return lacks.has('content') && isContentClause(clause) ? 'content' : undefined
+}
+
+/** Facts that the recording does not prove. */
+function unproven(
+  facts: Fact | readonly Fact[],
+  lack: ReturnType<typeof lackForBreach>,
+  limits: SourceLimits,
+): Fact | readonly Fact[] {
+  if (lack === undefined) return facts
+  return toList(facts).map((fact) => lackingFact(lack, limits, fact))
 }
 
 /** Keeps facts with the check that found them and the part of the span they are about. */

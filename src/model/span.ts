@@ -46,6 +46,8 @@ export interface SpanLink {
 
 /** A part of a span that a format, or one dump in it, leaves out: its absence there proves nothing. */
 export type LackingPart =
+  /** Names as the producer gave them: a platform has its own. */
+  | 'name'
   | 'kind'
   | 'parent'
   | 'status'
@@ -71,6 +73,11 @@ export interface SpanSource {
   /** Spans were made of a message log: they are steps, and neither names nor keys are the producer's. */
   readonly isTranscript: boolean
   readonly lacks: ReadonlySet<LackingPart>
+}
+
+/** False for a source that says all of a span, to the nanosecond. */
+export function isLimited({ lacks, isStringly, isTranscript, timePrecisionNano }: SpanSource): boolean {
+  return timePrecisionNano !== 1 || lacks.size > 0 || isStringly || isTranscript
 }
 
 /** Source of spans that lost nothing: OTLP, and spans that were never written. */

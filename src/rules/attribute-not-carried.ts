@@ -24,6 +24,7 @@ export const attributeNotCarried = defineRule({
   summary: 'Requires that descendants carry attributes of the spans above them',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
   clause: { key: 'carry', schema },
   compile(clause) {
     const value = schema.parse(clause.value)

@@ -1,6 +1,6 @@
 import type { ValueType } from '../model/contract.ts'
 import type { Value } from '../model/value.ts'
-import { parseJsonText } from '../selectors/index.ts'
+import { parseJsonText, scalarOf } from '../selectors/index.ts'
 import { defineRule } from './rule.ts'
 import { receivedWords, typeOfValue, typeTests, type ValueData } from './value-type.ts'
 
@@ -17,7 +17,7 @@ const typeWords: Readonly<Record<ValueType, string>> = {
   any: 'any value',
 }
 
-type TypeData = ValueData & { readonly expected: ValueType; readonly received: string }
+type TypeData = ValueData & { readonly expected: ValueType; readonly received: string; readonly isText?: true }
 
 export const attributeType = defineRule({
   id: 'attribute-type',
@@ -30,8 +30,13 @@ export const attributeType = defineRule({
     if (type === undefined || type === 'any') return undefined
     const isOfType = typeTests[type]
     return {
-      check(value) {
-        if (value === undefined || isOfType(value)) return undefined
+      check(value, _holder, { source }) {
+        if (value === undefined) return undefined
+        if (isOfType(value)) {
+          if (!source.isStringly || type !== 'string' || !readsAsNumber(value)) return undefined
+          const data = { attribute: key, expected: type, received: 'string', value: context.show(value, clause) }
+          return { data: { ...data, isText: true }, undecided: true }
+        }
         // With a schema the contract speaks of the content, which SDKs without structured values write as JSON text.
         if (type === 'map' && schema !== undefined && isMapText(value)) return undefined
         const received = typeOfValue(value)
@@ -40,7 +45,13 @@ export const attributeType = defineRule({
     }
   },
   describe(data, place) {
-    const { attribute, expected, received, value } = data as TypeData
+    const { attribute, expected, received, value, isText } = data as TypeData
+    if (isText === true) {
+      return {
+        message: `whether attribute \`${attribute}\` of ${place} is a string is undecided: it is ${receivedWords(received, value)} in a recording that holds numbers as text`,
+        help: 'record the run as OTLP, which keeps the types of values',
+      }
+    }
     return {
       message: `attribute \`${attribute}\` of ${place} is ${receivedWords(received, value)}; the contract declares ${expected}`,
       help: `set \`${attribute}\` to ${typeWords[expected]}`,
@@ -52,4 +63,9 @@ function isMapText(value: Value): boolean {
   if (typeof value !== 'string') return false
   const content = parseJsonText(value)
   return content !== undefined && !Array.isArray(content)
+}
+
+function readsAsNumber(value: Value): boolean {
+  const scalar = typeof value === 'string' ? scalarOf(value) : undefined
+  return scalar !== undefined && typeof scalar !== 'boolean'
 }

@@ -9,6 +9,7 @@ export const canaryExported = defineRule({
   summary: 'Forbids planted texts anywhere in exported spans',
   severity: 'error',
   scope: 'any-span',
+  readsTranscripts: true,
   compile(_clause, { contract: { privacy } }) {
     if (privacy === null || privacy.canaries.length === 0) return undefined
     return {

@@ -28,6 +28,7 @@ export const childCountMismatch = defineRule({
   summary: 'Requires as many descendants as a span declares in an attribute',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
   clause: { key: 'childCount', schema },
   compile(clause, context) {
     const { of, attribute, children } = schema.parse(clause.value)

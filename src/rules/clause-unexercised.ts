@@ -13,6 +13,12 @@ export const clauseUnexercised = defineRule({
         help: 'raise the limits of the SDK, or set what clauses select by when the span starts',
       }
     }
+    if (data['reason'] === 'source' || data['reason'] === 'transcript') {
+      return {
+        message: `which clause selects ${place} is undecided: the recording (\`${String(data['format'])}\`) does not hold what clauses select by`,
+        help: 'record the run as OTLP, which keeps all of a span',
+      }
+    }
     if (data['reason'] === 'log-record') {
       const event = String(data['event'])
       return {

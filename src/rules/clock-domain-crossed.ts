@@ -28,6 +28,7 @@ export const clockDomainCrossed = defineRule({
   summary: 'Reports parents and children whose times no authoritative clock relates',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
   clause: { key: 'clockDomains', schema },
   compile(clause, context) {
     const { by, authoritative } = schema.parse(clause.value)
@@ -35,6 +36,7 @@ export const clockDomainCrossed = defineRule({
     const read = valueRead(by)
     return {
       reads: [read],
+      ...(by.startsWith('resource.') ? { restsOn: ['resource'] as const } : {}),
       check(run) {
         const facts: RunFact[] = []
         for (const span of run.spans) {

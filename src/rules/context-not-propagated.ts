@@ -37,6 +37,8 @@ export const contextNotPropagated = defineRule({
   summary: 'Requires that the trace context crosses the boundaries between agents, queues and MCP servers',
   severity: 'error',
   scope: 'run',
+  restsOn: ['kind', 'parent'],
+  breachRestsOn: ['links'],
   clause: { key: 'boundaries', schema },
   compile(clause) {
     const wanted = schema.parse(clause.value)

@@ -16,6 +16,18 @@ export const contractUnexercised = defineRule({
         help: 'raise the attribute limit of the SDK, or set what `appliesTo` asks for when the span starts',
       }
     }
+    if (data['reason'] === 'transcript') {
+      return {
+        message: `contract \`${contract}\` could judge no span of the run of ${place}: the recording (\`${String(data['format'])}\`) holds messages, and no spans of the producer`,
+        help: 'record the run with OpenTelemetry to check what its spans say',
+      }
+    }
+    if (data['reason'] === 'source') {
+      return {
+        message: `whether contract \`${contract}\` speaks of the run of ${place} is undecided: the recording (\`${String(data['format'])}\`) does not hold what \`appliesTo\` asks for`,
+        help: 'record the run as OTLP, which keeps all of a span',
+      }
+    }
     if (data['reason'] === 'no-contract') {
       return {
         message: `no contract was found; the recordings were compared with pack \`${contract}\`, which only advises`,

@@ -49,12 +49,15 @@ export const coverageLow = defineRule({
   summary: 'Requires that children or events account for the time of a span',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
   clause: { key: 'coverage', schema },
   compile(clause) {
     const value = schema.parse(clause.value)
     const wanted = Array.isArray(value) ? value : [value]
     return {
-      ...(wanted.some(({ by }) => by === 'events') ? { reads: [eventTimes, droppedEvents] } : {}),
+      ...(wanted.some(({ by }) => by === 'events')
+        ? { reads: [eventTimes, droppedEvents], restsOn: ['events'] as const }
+        : {}),
       check(run) {
         const facts: RunFact[] = []
         for (const { of, min, by } of wanted) {

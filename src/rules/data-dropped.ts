@@ -19,6 +19,7 @@ export const dataDropped = defineRule({
   summary: 'Bounds how many attributes, events and links a span has dropped',
   severity: 'error',
   scope: 'any-span',
+  restsOn: ['dropped-counts'],
   clause: { key: 'dropped', schema },
   compile(clause) {
     if (clause === undefined) return undefined

@@ -9,6 +9,7 @@ export const errorTypeStatus = defineRule({
   summary: 'Requires `error.type` on spans with status error, and on no others',
   severity: 'error',
   scope: 'span',
+  restsOn: ['status'],
   compile(clause, context) {
     const errorType = clause.attributes.find(({ key }) => key === errorTypeKey)
     if (errorType === undefined || errorType.requirement === 'forbidden') return undefined

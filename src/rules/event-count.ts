@@ -17,6 +17,7 @@ export const eventCount = defineRule({
   summary: 'Bounds how often an event occurs on one span',
   severity: 'error',
   scope: 'event',
+  restsOn: ['events'],
   compile(clause) {
     const bounds = boundsOf(clause)
     if (bounds === undefined) return undefined

@@ -9,6 +9,7 @@ export const eventMissing = defineRule({
   summary: 'Requires the events that a span declares as required or recommended',
   severity: 'error',
   scope: 'event',
+  breachRestsOn: ['events'],
   compile({ name, requirement, count }) {
     if (requirement !== 'required' && requirement !== 'recommended') return undefined
     // A recommended event that must occur is what `event-count` asks for.

@@ -8,6 +8,7 @@ export const eventUnknown = defineRule({
   summary: 'Forbids events that a closed span with declared events does not declare',
   severity: 'error',
   scope: 'span',
+  restsOn: ['events'],
   deferred: true,
   compile({ closed, events }) {
     if (!closed || events.length === 0) return undefined

@@ -38,6 +38,8 @@ export const handoffUnmatched = defineRule({
   summary: 'Requires that each handoff has a receiver, and each receiver a sender',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
+  breachRestsOn: ['links'],
   clause: { key: 'handoffs', schema },
   compile(clause) {
     const value = schema.parse(clause.value)

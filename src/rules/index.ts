@@ -118,6 +118,7 @@ export const metaRules = { contractUnexercised, clauseUnexercised, suppressionSt
 
 export type RuleId = (typeof rules)[number]['id']
 
+export { describeLack, lackFor, lackForBreach, lackingFact, type SourceLimits } from './source-limits.ts'
 export type {
   AttributeHolder,
   AttributeRule,

@@ -15,6 +15,7 @@ export const linkMissing = defineRule({
   summary: 'Requires the number of links that a clause declares',
   severity: 'error',
   scope: 'span',
+  restsOn: ['links'],
   compile(clause) {
     if (clause.links.length === 0) return undefined
     // Where links lead is known only in the whole run: of clauses with a target, only that there is no link is said here.

@@ -26,6 +26,7 @@ export const linkTarget = defineRule({
   summary: 'Requires links to lead to the spans that a clause declares, as many as it declares',
   severity: 'error',
   scope: 'span-run',
+  restsOn: ['links'],
   compile(clause) {
     const targets = linkDemands(clause).filter((link): link is TargetDemand => link.to !== undefined)
     if (targets.length === 0) return undefined

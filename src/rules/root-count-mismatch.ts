@@ -28,6 +28,8 @@ export const rootCountMismatch = defineRule({
   summary: 'Bounds how many roots a run has',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
+  breachRestsOn: ['kind', 'links'],
   clause: { key: 'roots', schema },
   compile(clause) {
     const value = schema.parse(clause.value)

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod'
 
 import type { AttributeClause, Contract, EventClause, Sensitivity, SpanClause, TraceClause } from '../model/contract.ts'
 import type { FindingData, Severity } from '../model/finding.ts'
-import type { Span } from '../model/span.ts'
+import type { LackingPart, Span } from '../model/span.ts'
 import type { Attributes, Value } from '../model/value.ts'
 import type { ContractRun, RunRead, RunSpan } from '../runs/index.ts'
 
@@ -64,6 +64,15 @@ interface RuleBase<Id extends string> {
   readonly summary: string
   /** Severity unless the clause or the configuration says otherwise. */
   readonly severity: Severity
+  /**
+   * Parts of a span without which neither a pass nor a breach is proven: of a recording that lacks one, the rule is not
+   * asked, and its clause is undecided.
+   */
+  readonly restsOn?: readonly LackingPart[]
+  /** Parts without which a breach is not proven; a pass is. */
+  readonly breachRestsOn?: readonly LackingPart[]
+  /** Judges texts wherever they stand, so that it also speaks of spans that were made of messages. */
+  readonly readsTranscripts?: true
   /**
    * Words for a fact. `place` names what the fact is about: "span `chat gpt-5`", "event `x` of span `y`", "run".
    * Only data and place may enter the words.
@@ -128,6 +137,8 @@ export interface RunCheck {
   readonly reads?: readonly RunRead[]
   /** `complete`: a pass is proven only by a run without lost spans; without facts on such a run it is inconclusive. */
   readonly needs?: 'seen' | 'complete'
+  /** Parts that this clause rests on beside those of its rule. */
+  readonly restsOn?: readonly LackingPart[]
   readonly check: (run: ContractRun) => Facts<RunFact>
   /** How many subjects of the clause the run holds; 0 in every run makes a clause the team wrote unexercised. */
   readonly subjects?: (run: ContractRun) => number

@@ -17,6 +17,8 @@ export const runDisconnected = defineRule({
   summary: 'Requires that parents and links join all spans of a run',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
+  breachRestsOn: ['links'],
   clause: { key: 'connected', schema },
   compile(clause) {
     if (!schema.parse(clause.value)) return undefined

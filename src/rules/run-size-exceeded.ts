@@ -26,6 +26,7 @@ export const runSizeExceeded = defineRule({
   summary: 'Bounds how many bytes the spans of a run carry',
   severity: 'error',
   scope: 'run',
+  restsOn: ['content', 'events'],
   clause: { key: 'maxBytes', schema },
   compile(clause) {
     const maxBytes = bytesOf(schema.parse(clause.value))

@@ -9,6 +9,7 @@ export const scopeMismatch = defineRule({
   summary: 'Requires the declared name and version of the instrumentation scope',
   severity: 'error',
   scope: 'span',
+  restsOn: ['scope'],
   compile({ scope }) {
     if (scope === undefined) return undefined
     const parts = (['name', 'version'] as const).flatMap((part) => {

@@ -9,6 +9,7 @@ export const sensitiveValueExported = defineRule({
   summary: 'Forbids secrets and personal data anywhere in exported spans',
   severity: 'error',
   scope: 'any-span',
+  readsTranscripts: true,
   compile(_clause, { contract: { privacy } }) {
     if (privacy === null || privacy.deny.length === 0) return undefined
     const ids = detectorIds.filter((id) => privacy.deny.includes(id))

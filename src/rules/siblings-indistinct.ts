@@ -27,6 +27,7 @@ export const siblingsIndistinct = defineRule({
   summary: 'Requires that an attribute tells children of the same name apart',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
   clause: { key: 'siblings', schema },
   compile(clause) {
     const keys = schema.parse(clause.value)

@@ -40,7 +40,9 @@ export const spanCount = defineRule({
       path: '.count',
       ...(per === 'recording' ? { across: { clause: clause.id } } : {}),
       // Where no parent occurs, nothing was counted.
-      ...(per === 'parent' ? { subjects: (run: ContractRun) => groupsOf(run, clause, per).length } : {}),
+      ...(per === 'parent'
+        ? { subjects: (run: ContractRun) => groupsOf(run, clause, per).length, restsOn: ['parent'] as const }
+        : {}),
       check(run) {
         const facts: RunFact[] = []
         let renamed: { readonly nearest?: string } | undefined

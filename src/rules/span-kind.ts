@@ -7,6 +7,7 @@ export const spanKind = defineRule({
   summary: 'Requires one of the kinds that a clause declares',
   severity: 'error',
   scope: 'span',
+  restsOn: ['kind'],
   compile(clause) {
     if (clause.kind === undefined) return undefined
     const expected = clause.kind

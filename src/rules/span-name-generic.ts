@@ -26,6 +26,7 @@ export const spanNameGeneric = defineRule({
   summary: 'Forbids span names that are generic or carry ids',
   severity: 'error',
   scope: 'any-span',
+  breachRestsOn: ['name'],
   clause: { key: 'genericNames', schema },
   compile(clause) {
     if (clause === undefined) return undefined

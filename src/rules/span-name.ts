@@ -11,6 +11,7 @@ export const spanName = defineRule({
   summary: 'Requires one of the names that a clause declares',
   severity: 'error',
   scope: 'span',
+  breachRestsOn: ['name'],
   compile(clause, { show }) {
     if (clause.name.length === 0) return undefined
     const names = compileNames(clause.name)

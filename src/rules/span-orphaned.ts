@@ -15,6 +15,8 @@ export const spanOrphaned = defineRule({
   summary: 'Bounds how many spans of a run name a parent that is not recorded',
   severity: 'error',
   scope: 'run',
+  restsOn: ['parent'],
+  breachRestsOn: ['kind'],
   clause: { key: 'orphans', schema },
   compile(clause) {
     const max = schema.parse(clause.value)

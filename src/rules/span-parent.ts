@@ -16,6 +16,7 @@ export const spanParent = defineRule({
   summary: 'Requires one of the parents or ancestors that a clause declares',
   severity: 'error',
   scope: 'span-run',
+  restsOn: ['parent'],
   compile(clause) {
     const { parent, ancestor } = clause
     if (parent === undefined && ancestor === undefined) return undefined

@@ -6,6 +6,7 @@ export const spanStatus = defineRule({
   summary: 'Requires one of the status codes that a clause allows',
   severity: 'error',
   scope: 'span',
+  restsOn: ['status'],
   compile(clause) {
     if (clause.status === undefined) return undefined
     const expected = clause.status

@@ -72,6 +72,8 @@ export interface Run {
 export interface ContractRun extends Run {
   /** The clause that selects the span, the most specific one. */
   readonly clauseOf: (span: RunSpan) => SpanClause | undefined
+  /** Smallest step of the run's times, in nanoseconds: that of its coarsest source. */
+  readonly timePrecisionNano: number
   /** Spans that a clause or a refinement of it selects. */
   readonly spansOf: (clauseId: string) => readonly RunSpan[]
 }

@@ -12,5 +12,7 @@ export {
   type SchemaError,
 } from './json-schema.ts'
 export { parseJsonText } from './json-text.ts'
+export { scalarOf } from './scalar-text.ts'
+export { typedText } from './typed-text.ts'
 export { deepestJudged } from './plain-json.ts'
 export { compileValueSchema } from './value-schema.ts'

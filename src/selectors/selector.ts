@@ -1,3 +1,4 @@
+import type { ValueType } from '../model/contract.ts'
 import { durationNano } from '../model/duration.ts'
 import {
   equalsLiteral,
@@ -11,7 +12,10 @@ import {
 import type { Span } from '../model/span.ts'
 import { isValueMap, type Value } from '../model/value.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { parseJsonText } from './json-text.ts'
 import { compilePattern } from './pattern.ts'
+import { scalarOf } from './scalar-text.ts'
+import { typedText } from './typed-text.ts'
 import { compileValueSchema } from './value-schema.ts'
 
 /** A selector ready to be asked of spans. */
@@ -84,10 +88,12 @@ function compileEntry(key: string, entry: Selector[string]): Test {
   const test = compileTest(entry as SelectorTest, key)
   const attribute = attributeKey(key)
   if (attribute !== undefined) {
+    const testText = compileTextTest(entry as SelectorTest, key)
     return (span) => {
       const value = span.attributes.get(attribute)
       // A dropped attribute is neither missing nor present.
-      return value === undefined && span.droppedAttributes > 0 ? undefined : test(value)
+      if (value === undefined && span.droppedAttributes > 0) return undefined
+      return span.source.isStringly && typeof value === 'string' ? testText(value) : test(value)
     }
   }
   const take = reserved(key)
@@ -98,33 +104,42 @@ function compileEntry(key: string, entry: Selector[string]): Test {
 function reserved(key: string): (span: Span, test: ValueTest) => Decision {
   if (key.startsWith('resource.')) {
     const name = key.slice('resource.'.length)
-    return (span, test) => test(span.resource.attributes.get(name))
+    return (span, test) => {
+      const value = span.resource.attributes.get(name)
+      return value === undefined && span.source.lacks.has('resource') ? undefined : test(value)
+    }
   }
   if (key.startsWith('event.')) {
     const name = key.slice('event.'.length)
     return (span, test) => {
       const found = span.events.some((event) => event.name === name)
-      return !found && span.droppedEvents > 0 ? undefined : test(found ? true : undefined)
+      return !found && (span.droppedEvents > 0 || span.source.lacks.has('events'))
+        ? undefined
+        : test(found ? true : undefined)
     }
   }
   switch (key) {
     case 'span.name':
       return (span, test) => test(span.name)
     case 'span.kind':
-      return (span, test) => test(span.kind === 'unspecified' ? 'internal' : span.kind)
+      return (span, test) =>
+        span.source.lacks.has('kind') ? undefined : test(span.kind === 'unspecified' ? 'internal' : span.kind)
     case 'span.status':
-      return (span, test) => test(span.status.code)
+      return (span, test) => (span.source.lacks.has('status') ? undefined : test(span.status.code))
     case 'span.parent':
-      return (span, test) => test(span.parentSpanId ?? undefined)
+      return (span, test) =>
+        span.parentSpanId === null && span.source.lacks.has('parent') ? undefined : test(span.parentSpanId ?? undefined)
     case 'span.duration':
       return (span, test) =>
         span.startUnixNano === null || span.endUnixNano === null
           ? undefined
           : test(Number(span.endUnixNano - span.startUnixNano))
     case 'scope.name':
-      return (span, test) => test(span.scope.name === '' ? undefined : span.scope.name)
+      return (span, test) =>
+        span.source.lacks.has('scope') ? undefined : test(span.scope.name === '' ? undefined : span.scope.name)
     case 'scope.version':
-      return (span, test) => test(span.scope.version === '' ? undefined : span.scope.version)
+      return (span, test) =>
+        span.source.lacks.has('scope') ? undefined : test(span.scope.version === '' ? undefined : span.scope.version)
     default:
       return () => false
   }
@@ -177,6 +192,52 @@ function compileTest(entry: SelectorTest, key: string): ValueTest {
       if (decision === undefined) open = true
     }
     return open ? undefined : true
+  }
+}
+
+/**
+ * The test of a text that may have been a number, a boolean or a list before the recording turned it into text: what names
+ * a number, a boolean or a member is asked of what the text reads as, everything else of the text.
+ */
+function compileTextTest(entry: SelectorTest, key: string): (text: string) => Decision {
+  if (isLiteral(entry)) return anyOfTexts([entry])
+  if (Array.isArray(entry)) return anyOfTexts(entry as readonly Literal[])
+  const tests = Object.entries(entry as SelectorOperators).map(([name, value]) =>
+    compileTextOperator({ [name]: value }, key),
+  )
+  return (text) => {
+    const decisions = tests.map((test) => test(text))
+    if (decisions.includes(false)) return false
+    return decisions.includes(undefined) ? undefined : true
+  }
+}
+
+function compileTextOperator(operator: SelectorOperators, key: string): (text: string) => Decision {
+  const test = compileTest(operator, key)
+  const { eq, anyOf: listed, not, min, max, contains: member, type } = operator
+  if (eq !== undefined) return anyOfTexts([eq])
+  if (listed !== undefined) return anyOfTexts(listed)
+  if (not !== undefined) {
+    const inner = compileTextTest(not, key)
+    return (text) => {
+      const decision = inner(text)
+      return decision === undefined ? undefined : !decision
+    }
+  }
+  if (min !== undefined || max !== undefined) return (text) => test(scalarOf(text))
+  if (member !== undefined)
+    return (text) => test(parseJsonText(text) === undefined ? text : typedText(text, 'string[]'))
+  // A text that reads as a number may have been one.
+  if (type === 'string') return (text) => (scalarOf(text) === undefined ? true : undefined)
+  return type === undefined ? test : (text) => test(typedText(text, type as ValueType))
+}
+
+function anyOfTexts(literals: readonly Literal[]): (text: string) => boolean {
+  return (text) => {
+    const scalar = scalarOf(text)
+    return literals.some((literal) =>
+      typeof literal === 'string' ? literal === text : scalar !== undefined && equalsLiteral(scalar, literal),
+    )
   }
 }
 

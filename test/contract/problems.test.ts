@@ -422,7 +422,7 @@ spans:
 `
   expect(await problemsOf(text)).toEqual([
     '2:10 version: `version` is a number in YAML, expects text',
-    '3:11 extends.0: no pack is called `nope`; the packs are `mcp`, `otel-genai`, `otel-genai/legacy`, `otel-genai/next`',
+    '3:11 extends.0: no pack is called `nope`; the packs are `mcp`, `openinference`, `openllmetry`, `otel-genai`, `otel-genai/legacy`, `otel-genai/next`, `vercel-ai`',
     '7:13 spans.think.parent: no span is called `anser`; did you mean `answer`?',
     '8:5 spans.think.knd: unknown key `knd`; did you mean `kind`?',
     '9:22 spans.think.attributes.x: `x` is `strng`; did you mean `string`?',

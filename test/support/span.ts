@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 
 import type { Attributes, Value } from '../../src/model/value.ts'
-import { completeSource, type Span, type SpanEvent, type SpanKind, type StatusCode } from '../../src/model/span.ts'
+import {
+  completeSource,
+  type LackingPart,
+  type Span,
+  type SpanEvent,
+  type SpanKind,
+  type SpanSource,
+  type StatusCode,
+} from '../../src/model/span.ts'
 
 /** A span as tests and docs pages write it: everything but the name has a default; times are in milliseconds. */
 export interface SpanSketch {
@@ -25,7 +33,11 @@ export interface SpanSketch {
   scope?: { name?: string; version?: string }
   dropped?: { attributes?: number; events?: number; links?: number }
   flags?: number
+  /** What the recording says and does not; default: all of a span. Spans with the same object share a source. */
+  source?: SourceSketch
 }
+
+export type SourceSketch = Partial<Omit<SpanSource, 'lacks'>> & { lacks?: readonly LackingPart[] }
 
 const originNano = 1_760_000_000_000_000_000n
 
@@ -45,6 +57,17 @@ export function attributes(map: Record<string, unknown> = {}): Attributes {
 
 function nano(ms: number): bigint {
   return originNano + BigInt(Math.round(ms * 1e6))
+}
+
+const sources = new WeakMap<SourceSketch, SpanSource>()
+
+function sourceOf(sketch: SourceSketch): SpanSource {
+  let source = sources.get(sketch)
+  if (source === undefined) {
+    source = { ...completeSource('sketch'), ...sketch, lacks: new Set(sketch.lacks) }
+    sources.set(sketch, source)
+  }
+  return source
 }
 
 /** Builds a span from a sketch. */
@@ -89,7 +112,7 @@ export function span(sketch: SpanSketch, position = 1): Span {
     droppedAttributes: sketch.dropped?.attributes ?? 0,
     droppedEvents: sketch.dropped?.events ?? 0,
     droppedLinks: sketch.dropped?.links ?? 0,
-    source: completeSource('sketch'),
+    source: sketch.source === undefined ? completeSource('sketch') : sourceOf(sketch.source),
     position,
   }
 }

@@ -154,6 +154,8 @@ function readObservation(
 
 function lackingParts(raw: RawObservation, original: RawOriginal): LackingPart[] {
   const lacks: LackingPart[] = ['kind', 'events', 'links', 'dropped-counts']
+  // Langfuse names some spans by itself: a tool span of the AI SDK after the tool.
+  if (isObject(original.attributes)) lacks.push('name')
   if (raw.level !== 'ERROR') lacks.push('status')
   if (!isObject(original.resourceAttributes)) lacks.push('resource')
   if (!isObject(original.scope)) lacks.push('scope')

@@ -1,5 +1,4 @@
 import type { AttributeClause, Contract, SpanClause } from '../model/contract.ts'
-import { isLimited } from '../model/span.ts'
 import { compileSelector } from '../selectors/index.ts'
 import { compileClauseIndex } from './clause-index.ts'
 import { isFamily, type CompiledClause, type CompiledContract, type CompiledSelection } from './compiled-contract.ts'
@@ -40,8 +39,8 @@ export function compileSelections(
 
   return {
     selection: (position) => selections[position]!,
-    leavesOpen: (span) =>
-      (span.droppedAttributes > 0 || span.droppedEvents > 0 || isLimited(span.source)) &&
+    leavesOpen: (span, isLimited) =>
+      (span.droppedAttributes > 0 || span.droppedEvents > 0 || isLimited) &&
       selectors.some((selector) => selector.test(span) === undefined),
     select(span) {
       const ownAt = own.length === 0 ? -1 : selectOwn(span)

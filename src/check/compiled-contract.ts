@@ -71,8 +71,8 @@ export interface CompiledContract {
   readonly contract: Contract
   /** Position of the selection for a span, or -1. Selections are compiled when they first occur. */
   readonly select: (span: Span) => number
-  /** Whether attributes or events that the span dropped leave open which clause selects it. */
-  readonly leavesOpen: (span: Span) => boolean
+  /** Whether attributes or events that the span dropped, or a recording that does not say all of it, leave open which clause selects it. */
+  readonly leavesOpen: (span: Span, isLimited: boolean) => boolean
   readonly selection: (position: number) => CompiledSelection
   readonly appliesTo: CompiledSelector | undefined
   /** Whether some span clause is the team's own: then only those make the contract apply. */

@@ -1,7 +1,8 @@
 import type { Severity } from '../model/finding.ts'
 import type { Note, Unreadable } from '../model/report.ts'
-import { isLimited, type Span, type SpanEvent, type SpanSource } from '../model/span.ts'
+import type { Span, SpanEvent, SpanSource } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
+import type { SourceLimits } from '../rules/index.ts'
 import {
   assembleRun,
   bySpanOrder,
@@ -19,6 +20,7 @@ import type { FindingCollector } from './findings.ts'
 import type { ContractState, JudgeContext, Selection, SpanPayload } from './judge-context.ts'
 import { askRun, bareSpan, judgeRun, viewOf } from './judge-run.ts'
 import { lateEventsRead } from './late-events.ts'
+import { limitsOf } from './source-limits.ts'
 import { createSpanChecker } from './span-checker.ts'
 import type { Exercise } from './vacuity.ts'
 
@@ -82,6 +84,9 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   const winners = new Int32Array(states.length)
   const flags = new Uint8Array(states.length)
   let out: Occurrence[] = []
+  // Spans of one file share a source or a few.
+  let lastSource: SpanSource | undefined
+  let limits: SourceLimits | undefined
   const positions = new Map(states.map(({ compiled }, position) => [compiled.contract, position]))
   const unknownChecks = new Set(states.flatMap(({ compiled }) => compiled.unknownSpan.map((bound) => bound.id)))
 
@@ -110,16 +115,21 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     damaged: (reason) => void damage.add(reason),
     addSpan(span, file) {
       let deferred = noDeferred
-      const source = isLimited(span.source) ? span.source : undefined
-      const isTranscript = source?.isTranscript === true
+      if (span.source !== lastSource) {
+        lastSource = span.source
+        limits = limitsOf(lastSource)
+      }
+      const isTranscript = limits?.isTranscript === true
       for (let position = 0; position < states.length; position++) {
         const { compiled, checker } = states[position]!
-        const winner = checker.check(span, out)
+        const winner = checker.check(span, limits, out)
         winners[position] = winner
         // Bit 0: the contract's `appliesTo` holds; bit 1: which clause selects the span is left open; bit 2: `appliesTo` is.
         const applied = compiled.appliesTo === undefined ? false : compiled.appliesTo.test(span)
         // A span made of a message is of any clause, or none.
-        const isOpen = isTranscript ? compiled.contract.spans.length > 0 : compiled.leavesOpen(span)
+        const isOpen = isTranscript
+          ? compiled.contract.spans.length > 0
+          : compiled.leavesOpen(span, limits !== undefined)
         const isAppliesOpen = isTranscript ? asksSpans(compiled) : applied === undefined
         flags[position] = (applied === true && !isTranscript ? 1 : 0) | (isOpen ? 2 : 0) | (isAppliesOpen ? 4 : 0)
         if (winner >= 0 && isDeferred(compiled.selection(winner))) {
@@ -135,7 +145,15 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       const payload: SpanPayload | undefined =
         occurrences === noOccurrences && deferred === noDeferred ? undefined : { occurrences, deferred }
       const values = reads.length === 0 ? noValues : takeAll(reads, span)
-      store.add(retain(span, { file, tag: selections.tag(winners, flags, source), payload, values }), runIdOf(span))
+      store.add(
+        retain(span, {
+          file,
+          tag: selections.tag(winners, flags, limits === undefined ? undefined : span.source),
+          payload,
+          values,
+        }),
+        runIdOf(span),
+      )
     },
     addLog(log) {
       const occurrences: Occurrence[] = []
@@ -206,8 +224,9 @@ function createSelections(contracts: number): {
   readonly get: (tag: number) => Selection
 } {
   const known: Selection[] = []
-  const bySource = new Map<SpanSource | undefined, Map<string | number, number>>()
-  const tagsOf = (source: SpanSource | undefined): Map<string | number, number> => {
+  const complete = new Map<string | number, number>()
+  const bySource = new Map<SpanSource, Map<string | number, number>>()
+  const tagsOf = (source: SpanSource): Map<string | number, number> => {
     let tags = bySource.get(source)
     if (tags === undefined) bySource.set(source, (tags = new Map()))
     return tags
@@ -215,7 +234,7 @@ function createSelections(contracts: number): {
   return {
     get: (tag) => known[tag]!,
     tag(winners, flags, source) {
-      const tags = tagsOf(source)
+      const tags = source === undefined ? complete : tagsOf(source)
       const key = contracts === 1 ? winners[0]! * 8 + flags[0]! : `${winners.join()};${flags.join()}`
       let tag = tags.get(key)
       if (tag === undefined) {

@@ -1,15 +1,17 @@
 import type { AttributeClause } from '../model/contract.ts'
-import type { LackingPart, SpanSource } from '../model/span.ts'
+import { isLimited, type LackingPart, type SpanSource } from '../model/span.ts'
 import type { SourceLimits } from '../rules/index.ts'
 import { isContentKey } from './content-keys.ts'
 
 const known = new WeakMap<SpanSource, SourceLimits>()
 
-/** What a source leaves to judge by. */
-export function limitsOf(source: SpanSource): SourceLimits {
+/** What a source leaves to judge by; undefined where that is everything. */
+export function limitsOf(source: SpanSource): SourceLimits | undefined {
+  if (!isLimited(source)) return undefined
   let limits = known.get(source)
   if (limits === undefined) {
-    limits = { lacks: source.lacks, isTranscript: source.isTranscript, formats: [source.format] }
+    const { lacks, isStringly, isTranscript, format } = source
+    limits = { lacks, isStringly, isTranscript, formats: [format] }
     known.set(source, limits)
   }
   return limits
@@ -20,12 +22,14 @@ export function unitedLimits(sources: Iterable<SpanSource>): SourceLimits | unde
   const lacks = new Set<LackingPart>()
   const formats = new Set<string>()
   let isTranscript = false
+  let isStringly = false
   for (const source of sources) {
     for (const part of source.lacks) lacks.add(part)
     formats.add(source.format)
     isTranscript ||= source.isTranscript
+    isStringly ||= source.isStringly
   }
-  return formats.size === 0 ? undefined : { lacks, isTranscript, formats: [...formats].sort() }
+  return formats.size === 0 ? undefined : { lacks, isStringly, isTranscript, formats: [...formats].sort() }
 }
 
 /** Whether a clause speaks of messages, arguments or results. */

@@ -1,6 +1,6 @@
 import type { AttributeClause } from '../model/contract.ts'
 import type { Decision } from '../model/selector.ts'
-import { isLimited, type LackingPart, type Span } from '../model/span.ts'
+import type { LackingPart, Span } from '../model/span.ts'
 import {
   lackFor,
   lackForBreach,
@@ -26,8 +26,11 @@ import { typedValue } from './typed-value.ts'
 
 /** Asks everything of a span that can be asked before its run is complete. */
 export interface SpanChecker {
-  /** Appends facts to `out`; returns the position of the contract's selection, or -1. */
-  readonly check: (span: Span, out: Occurrence[]) => number
+  /**
+   * Appends facts to `out`; returns the position of the contract's selection, or -1. `limits`: of the span's source,
+   * undefined where it says all of the span.
+   */
+  readonly check: (span: Span, limits: SourceLimits | undefined, out: Occurrence[]) => number
   /** Asks what waits for log records. */
   readonly checkDeferred: (span: Span, selection: CompiledSelection, out: Occurrence[]) => void
   /** Asks what concerns any span, of a log record that travels as the only event of a bare span. */
@@ -51,7 +54,7 @@ interface Accumulating {
   readonly accumulator: RecordingAccumulator
 }
 
-/** What a check of an attribute is asked about. */
+/** What a check of an attribute is asked about; with every member, so that all are objects of one shape. */
 interface Held {
   readonly holder: AttributeHolder
   readonly span: Span
@@ -59,11 +62,11 @@ interface Held {
   /** What the recording leaves to judge by; undefined where that is everything. */
   readonly limits: SourceLimits | undefined
   /** Part that holds the attributes; undefined for the span's own. */
-  readonly within?: LackingPart
+  readonly within: LackingPart | undefined
   /** Of the clause around the attribute. */
-  readonly isConditionOpen?: boolean
+  readonly isConditionOpen: boolean
   /** Whether what is gathered over the recording leaves it out. */
-  readonly isForeign?: boolean
+  readonly isForeign: boolean
 }
 
 /** Creates the checker of one contract for one recording set. */
@@ -110,7 +113,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
   const checkKey = (
     checks: AttributeChecks,
     key: string,
-    { holder: found, span, part, limits, within, isConditionOpen = false, isForeign }: Held,
+    { holder: found, span, part, limits, within, isConditionOpen, isForeign }: Held,
     out: Occurrence[],
     subject = '',
   ): void => {
@@ -124,7 +127,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
     let holder = found
     let lack: LackingPart | undefined
     if (limits !== undefined) {
-      if (value !== undefined && span.source.isStringly) value = typedValue(value, checks.clause)
+      if (value !== undefined && limits.isStringly) value = typedValue(value, checks.clause)
       lack = value === undefined ? lackingHolder(checks.clause, limits, within) : undefined
       // What may be elsewhere is as good as dropped.
       if (lack !== undefined) holder = { attributes: found.attributes, droppedAttributes: 1 }
@@ -181,14 +184,30 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
     limits: SourceLimits | undefined,
     out: Occurrence[],
   ): void => {
-    checkHolder(clause.attributes, { holder: span, span, part: '', limits }, out)
+    checkHolder(
+      clause.attributes,
+      { holder: span, span, part: '', limits, within: undefined, isConditionOpen: false, isForeign: false },
+      out,
+    )
     checkSpanList(clause.spanChecks, span, limits, out)
     if (clause.resource.keys.length > 0 || clause.resource.families.length > 0) {
       checkHolder(clause.resource, ofResource(span, limits), out)
     }
     if (clause.links.keys.length > 0 || clause.links.families.length > 0) {
       for (const link of span.links) {
-        checkHolder(clause.links, { holder: link, span, part: 'link of ', limits, within: 'link-attributes' }, out)
+        checkHolder(
+          clause.links,
+          {
+            holder: link,
+            span,
+            part: 'link of ',
+            limits,
+            within: 'link-attributes',
+            isConditionOpen: false,
+            isForeign: false,
+          },
+          out,
+        )
       }
     }
   }
@@ -209,14 +228,17 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       for (const event of span.events) {
         if (event.name !== eventClause.name) continue
         const part = `event \`${event.name}\` of `
-        checkHolder(attributes, { holder: event, span, part, limits, within: 'event-attributes', isConditionOpen }, out)
+        checkHolder(
+          attributes,
+          { holder: event, span, part, limits, within: 'event-attributes', isConditionOpen, isForeign: false },
+          out,
+        )
       }
     }
   }
 
   return {
-    check(span, out) {
-      const limits = isLimited(span.source) ? limitsOf(span.source) : undefined
+    check(span, limits, out) {
       // What a clause selects by, a message does not say.
       const winner = limits?.isTranscript === true ? -1 : compiled.select(span)
       if (winner !== -1) {
@@ -229,7 +251,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       return winner
     },
     checkDeferred(span, selection, out) {
-      const limits = isLimited(span.source) ? limitsOf(span.source) : undefined
+      const limits = limitsOf(span.source)
       for (const clause of selection.parts) checkEvents(clause, span, limits, out)
     },
     checkLog(span, out) {
@@ -255,7 +277,8 @@ function isNamed(checks: HolderChecks, key: string, prefix: string): boolean {
 
 function ofResource(span: Span, limits: SourceLimits | undefined): Held {
   const { attributes, droppedAttributes = 0 } = span.resource
-  return { holder: { attributes, droppedAttributes }, span, part: 'resource of ', limits, within: 'resource' }
+  const holder = { attributes, droppedAttributes }
+  return { holder, span, part: 'resource of ', limits, within: 'resource', isConditionOpen: false, isForeign: false }
 }
 
 /** The part that an absent attribute may be in, where the recording has nothing of it. */

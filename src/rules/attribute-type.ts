@@ -29,18 +29,25 @@ export const attributeType = defineRule({
     const { key, type, schema } = clause
     if (type === undefined || type === 'any') return undefined
     const isOfType = typeTests[type]
+    const dataOf = (value: Value) => {
+      return { attribute: key, expected: type, received: typeOfValue(value), value: context.show(value, clause) }
+    }
+    if (type === 'string') {
+      return {
+        check(value, _holder, span) {
+          if (value === undefined) return undefined
+          if (typeof value !== 'string') return { data: dataOf(value) }
+          if (!span.source.isStringly || !readsAsNumber(value)) return undefined
+          return { data: { ...dataOf(value), isText: true }, undecided: true }
+        },
+      }
+    }
     return {
-      check(value, _holder, { source }) {
-        if (value === undefined) return undefined
-        if (isOfType(value)) {
-          if (!source.isStringly || type !== 'string' || !readsAsNumber(value)) return undefined
-          const data = { attribute: key, expected: type, received: 'string', value: context.show(value, clause) }
-          return { data: { ...data, isText: true }, undecided: true }
-        }
+      check(value) {
+        if (value === undefined || isOfType(value)) return undefined
         // With a schema the contract speaks of the content, which SDKs without structured values write as JSON text.
         if (type === 'map' && schema !== undefined && isMapText(value)) return undefined
-        const received = typeOfValue(value)
-        return { data: { attribute: key, expected: type, received, value: context.show(value, clause) } }
+        return { data: dataOf(value) }
       },
     }
   },
@@ -65,7 +72,7 @@ function isMapText(value: Value): boolean {
   return content !== undefined && !Array.isArray(content)
 }
 
-function readsAsNumber(value: Value): boolean {
-  const scalar = typeof value === 'string' ? scalarOf(value) : undefined
+function readsAsNumber(text: string): boolean {
+  const scalar = scalarOf(text)
   return scalar !== undefined && typeof scalar !== 'boolean'
 }

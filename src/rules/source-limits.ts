@@ -6,7 +6,9 @@ import type { Description, Fact, Rule } from './rule.ts'
 type Lack = LackingPart | 'spans'
 
 /** What the source of a span, or the sources of the spans of a run, leave rules to judge by. */
-export type SourceLimits = Pick<SpanSource, 'lacks' | 'isTranscript'> & { readonly formats: readonly string[] }
+export type SourceLimits = Pick<SpanSource, 'lacks' | 'isStringly' | 'isTranscript'> & {
+  readonly formats: readonly string[]
+}
 
 type Reliance = Pick<Rule, 'restsOn' | 'breachRestsOn' | 'readsTranscripts'>
 

@@ -1,5 +1,5 @@
 import { loadPack } from '../contract/index.ts'
-import { vocabularyDialectOf } from '../dialects/index.ts'
+import { dialects } from '../dialects/index.ts'
 import type { Contract } from '../model/contract.ts'
 import { readRecording, type RecordingSet } from '../readers/index.ts'
 
@@ -29,9 +29,9 @@ export async function detectPack(set: RecordingSet): Promise<string> {
     if (file.name === '-') return defaultPack
     for await (const { spans } of readRecording(file, {}, silent)) {
       for (const span of spans) {
-        const dialect = vocabularyDialectOf(span) ?? ''
-        const claimed = claims.get(dialect)
-        if (claimed !== undefined) claims.set(dialect, claimed + 1)
+        // Dialects of frameworks have no pack: their spans have the keys of another dialect too.
+        const dialect = dialects.find(({ id, recognises }) => claims.has(id) && recognises(span))?.id
+        if (dialect !== undefined) claims.set(dialect, claims.get(dialect)! + 1)
       }
       inspected += spans.length
       if (inspected > inspectedSpans) break

@@ -14,7 +14,7 @@ import type { SpanEvidence } from '../../src/runs/index.ts'
 import { span, type SpanSketch } from './span.ts'
 
 /** A span and what a dialect would say of it; without `kind` no dialect claims it. */
-export interface FactSketch extends Omit<SpanSketch, 'name' | 'kind'> {
+export interface FactSketch extends Omit<SpanSketch, 'name' | 'kind' | 'source'> {
   /** Name of the span; default: its id. */
   span?: string
   /** Label of the span, also its id in the step's words. */

@@ -37,6 +37,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
   },
   check: { ours: ['model', 'runs', 'rules', 'selectors', 'privacy'], outside: ['node:crypto'] },
+  infer: { ours: ['model', 'dialects', 'privacy', 'runs', 'selectors'], outside: ['yaml'] },
   index: {
     ours: [
       'model',
@@ -46,6 +47,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
       'contract',
       'rules',
       'check',
+      'infer',
       'config',
       'reporters',
       'selectors',
@@ -55,7 +57,16 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   },
   cli: {
     ours: ['index', 'model', 'readers', 'dialects', 'runs', 'contract', 'rules', 'check', 'config', 'reporters'],
-    outside: ['node:child_process', 'node:fs', 'node:path', 'node:util', 'node:module', 'node:stream'],
+    outside: [
+      'node:child_process',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:util',
+      'node:module',
+      'node:stream',
+      'node:stream/promises',
+    ],
   },
 }
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 
+import { isContentKey } from '../model/content-keys.ts'
 import type { FindingData } from '../model/finding.ts'
 import { sensitivities, type Contract, type Sensitivity } from '../model/contract.ts'
 import type { Value } from '../model/value.ts'

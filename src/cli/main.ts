@@ -8,6 +8,8 @@ import { version } from './version.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   show: async () => (await import('./show.ts')).show,
+  infer: async () => (await import('./infer.ts')).infer,
+  init: async () => (await import('./init.ts')).init,
   lint: async () => (await import('./lint.ts')).lint,
   rules: async () => (await import('./rules.ts')).rulesCommand,
 }
@@ -18,6 +20,8 @@ usage: spanpact <command> [options]
 
   check [recordings…] [-c contract…]   check recordings (files, globs, directories, - for stdin)
   show [recordings…]                   what was read: runs, spans, roots, orphans
+  infer [recordings…] [-o file]        draft a contract from recordings
+  init                                 set up a package: first contract, CI workflow
   lint [contracts…]                    check the contract files themselves
   rules [id]                           every rule, or the page of one
 

@@ -31,7 +31,7 @@ export const contractUnexercised = defineRule({
     if (data['reason'] === 'no-contract') {
       return {
         message: `no contract was found; the recordings were compared with pack \`${contract}\`, which only advises`,
-        help: 'write a `*.contract.yaml` beside the recording, or name one with `-c`',
+        help: 'draft one from the recording with `spanpact infer`, or name one with `-c`',
       }
     }
     if (data['reason'] === 'no-runs') {

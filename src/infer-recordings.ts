@@ -1,0 +1,147 @@
+import { tmpdir } from 'node:os'
+
+import { checkRecordings } from './check-recordings.ts'
+import { loadPack, packNames, parseContract } from './contract/index.ts'
+import { createInference, renderDraft, withoutClause, type Draft } from './infer/index.ts'
+import type { Contract } from './model/contract.ts'
+import type { Finding, Verdict } from './model/finding.ts'
+import type { Note, Unreadable } from './model/report.ts'
+import { readSource } from './read-source.ts'
+import type { ReaderId, RecordingSet } from './readers/index.ts'
+import { defaultMemoryBytes } from './runs/index.ts'
+
+/** Drafts are checked and cut until they hold; each round cuts something. */
+const maxRounds = 8
+
+export interface InferOptions {
+  /** Name of the contract; default: the one `service.name` of the spans, else `fallbackName`. */
+  readonly name?: string
+  readonly fallbackName: string
+  /** Globs for the contract's `recordings`. */
+  readonly recordings: readonly string[]
+  /** Also spans that no dialect knows and that carry nothing of their own. */
+  readonly all?: boolean
+  /** Now, for the check of the draft: milliseconds since the epoch. */
+  readonly now: number
+  /** Reads every file as this format instead of recognising it. */
+  readonly format?: ReaderId
+  readonly memoryBytes?: number
+  readonly temporaryDirectory?: string
+}
+
+export interface InferResult {
+  /** The contract as YAML; null where the recordings hold no spans that a contract could speak of. */
+  readonly text: string | null
+  readonly draft: Draft
+  /** Of a check of the recordings against the contract: `pass`, unless something is wrong with the recordings themselves. */
+  readonly verdict: Verdict
+  /** What keeps the verdict from being a pass. */
+  readonly findings: readonly Finding[]
+  readonly unreadable: readonly Unreadable[]
+  readonly notes: readonly Note[]
+}
+
+/**
+ * Drafts a contract from recordings. They are read as streams, more than once: what is drafted is checked against them, and
+ * what does not hold is taken out again. Packs of the dialects found are extended where the recordings keep them.
+ */
+export async function inferRecordings(sets: readonly RecordingSet[], options: InferOptions): Promise<InferResult> {
+  const unreadable: Unreadable[] = []
+  const notes: Note[] = []
+  let draft = await readDraft(sets, options, unreadable, notes)
+  if (draft.spans.length === 0) return { text: null, draft, verdict: 'inconclusive', findings: [], unreadable, notes }
+
+  const name = options.name ?? draft.service ?? options.fallbackName
+  const sources = sets.map((set) => set.name)
+  const remarks: string[] = []
+  const render = (packs: readonly Contract[]): string =>
+    renderDraft(draft, { name, sources, recordings: options.recordings, packs, remarks })
+
+  let text = render([])
+  let findings = await breaches(text, sets, options)
+  for (let round = 0; findings.length > 0 && round < maxRounds; round++) {
+    const smaller = findings.reduce((left, { contract }) => withoutClause(left, contract?.path ?? '') ?? left, draft)
+    if (smaller === draft || smaller.spans.length === 0) break
+    draft = smaller
+    text = render([])
+    findings = await breaches(text, sets, options)
+  }
+  if (findings.length > 0) return { text, draft, verdict: verdictOf(findings), findings, unreadable, notes }
+
+  const packs: Contract[] = []
+  for (const pack of await packsOf(draft)) {
+    const extended = render([...packs, pack])
+    const broken = await breaches(extended, sets, options)
+    if (broken.length === 0) packs.push(pack)
+    else remarks.push(remarkOn(pack, broken))
+  }
+  return { text: render(packs), draft, verdict: 'pass', findings, unreadable, notes }
+}
+
+async function readDraft(
+  sets: readonly RecordingSet[],
+  options: InferOptions,
+  unreadable: Unreadable[],
+  notes: Note[],
+): Promise<Draft> {
+  const inference = createInference({
+    memoryBytes: options.memoryBytes ?? defaultMemoryBytes,
+    temporaryDirectory: options.temporaryDirectory ?? tmpdir(),
+    all: options.all ?? false,
+  })
+  for (const set of sets) {
+    const recording = inference.recording(
+      set.name,
+      set.files.map((file) => file.name),
+    )
+    for (const [file, source] of set.files.entries()) {
+      const batches = readSource(source, options.format, {
+        format: () => undefined,
+        unreadable: (entry) => void unreadable.push(entry),
+        note: (note) => void notes.push(note),
+        damaged: recording.damaged,
+      })
+      for await (const { spans } of batches) for (const span of spans) recording.addSpan(span, file)
+    }
+    recording.finish()
+  }
+  return inference.finish()
+}
+
+/** What of a contract the recordings break or leave undecided. */
+async function breaches(
+  text: string,
+  sets: readonly RecordingSet[],
+  options: InferOptions,
+): Promise<readonly Finding[]> {
+  const contract = await parseContract(text, 'draft.contract.yaml')
+  const { now, format, memoryBytes, temporaryDirectory } = options
+  const report = await checkRecordings(
+    sets.map((set) => ({ ...set, contracts: [contract] })),
+    {
+      now,
+      ...(format === undefined ? {} : { format }),
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      ...(temporaryDirectory === undefined ? {} : { temporaryDirectory }),
+    },
+  )
+  return report.findings.filter((finding) => finding.severity === 'error')
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  return findings.some((finding) => finding.verdict === 'fail') ? 'fail' : 'inconclusive'
+}
+
+/** Packs that describe the dialects of a draft: `otel-genai-legacy` is described by `otel-genai/legacy`. */
+async function packsOf(draft: Draft): Promise<readonly Contract[]> {
+  const names = await packNames()
+  const found = draft.dialects.flatMap((dialect) => names.find((name) => name.replaceAll('/', '-') === dialect) ?? [])
+  return Promise.all(found.map(loadPack))
+}
+
+function remarkOn(pack: Contract, broken: readonly Finding[]): string {
+  const clauses = new Set(broken.map(({ contract }) => contract?.path))
+  const ids = [...new Set(broken.map(({ id }) => id))].sort()
+  const what = clauses.size === 1 ? 'a clause' : `${clauses.size} clauses`
+  return `The recordings break ${what} of pack \`${pack.name}\` (${ids.join(', ')}): it is not extended.`
+}

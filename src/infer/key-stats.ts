@@ -1,0 +1,71 @@
+import { isValueMap, type Value } from '../model/value.ts'
+
+/** Distinct values that are remembered of one key. */
+const rememberedValues = 16
+/** Longer texts are content, and never counted. */
+const longestValue = 64
+/** Texts that are longer are prompts, answers and documents rather than names. */
+const contentLength = 200
+
+/** What was seen under one attribute key, or under the keys of one family, in the spans of one group. */
+export interface KeyStats {
+  /** Spans that carry it, with and without status error. */
+  okSpans: number
+  errorSpans: number
+  /** Types of the values, in the words of the contract language, and `null`, `bytes`, `list` for what has none. */
+  readonly types: Set<string>
+  /** How often each short value occurs; undefined once there are too many, or one that is no short value. */
+  values: Map<string | number | boolean, number> | undefined
+  holdsContent: boolean
+}
+
+export function createKeyStats(): KeyStats {
+  return { okSpans: 0, errorSpans: 0, types: new Set(), values: new Map(), holdsContent: false }
+}
+
+/** Counts a value; `isStringly`: its type was lost where it looks like something other than text. */
+export function addValue(stats: KeyStats, value: Value, isStringly: boolean): void {
+  const type = typeOf(value)
+  if (type !== undefined) stats.types.add(isStringly && type === 'string' && isTyped(value) ? 'lost' : type)
+  if (typeof value === 'string' && (value.length > contentLength || value.includes('\n'))) stats.holdsContent = true
+  if (stats.values === undefined) return
+  const members: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : [value]
+  for (const member of members) {
+    if (!isShort(member) || (stats.values.size >= rememberedValues && !stats.values.has(member))) {
+      stats.values = undefined
+      return
+    }
+    stats.values.set(member, (stats.values.get(member) ?? 0) + 1)
+  }
+}
+
+function isShort(value: Value): value is string | number | boolean {
+  if (typeof value === 'string') return value.length <= longestValue
+  return typeof value === 'number' || typeof value === 'boolean'
+}
+
+/** The type of a value; undefined for an empty list, which is a list of anything. */
+function typeOf(value: Value): string | undefined {
+  if (value === null) return 'null'
+  if (value instanceof Uint8Array) return 'bytes'
+  if (Array.isArray(value)) return listTypeOf(value as readonly Value[])
+  if (isValueMap(value)) return 'map'
+  if (typeof value === 'bigint') return 'int'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'double'
+  return typeof value
+}
+
+const listable = new Set(['string', 'int', 'double', 'boolean'])
+
+function listTypeOf(list: readonly Value[]): string | undefined {
+  if (list.length === 0) return undefined
+  const members = new Set(list.map((member) => (Array.isArray(member) ? 'list' : typeOf(member))))
+  if (members.size === 2 && members.has('int') && members.has('double')) return 'double[]'
+  const [member] = members
+  return members.size === 1 && member !== undefined && listable.has(member) ? `${member}[]` : 'list'
+}
+
+/** Whether a text may have been a number, a boolean, a list or a map. */
+function isTyped(value: Value): boolean {
+  return typeof value === 'string' && /^\s*(?:[[{]|-?[\d.]+(?:e[+-]?\d+)?\s*$|true\s*$|false\s*$|null\s*$)/i.test(value)
+}

@@ -6,14 +6,14 @@ import { createInference, renderDraft, withoutClause, type Draft } from './infer
 import type { Contract } from './model/contract.ts'
 import type { Finding, Verdict } from './model/finding.ts'
 import type { Note, Unreadable } from './model/report.ts'
-import { readSource } from './read-source.ts'
-import type { ReaderId, RecordingSet } from './readers/index.ts'
+import { readSource, type SourceOptions } from './read-source.ts'
+import type { RecordingSet } from './readers/index.ts'
 import { defaultMemoryBytes } from './runs/index.ts'
 
 /** Drafts are checked and cut until they hold; each round cuts something. */
 const maxRounds = 8
 
-export interface InferOptions {
+export interface InferOptions extends SourceOptions {
   /** Name of the contract; default: the one `service.name` of the spans, else `fallbackName`. */
   readonly name?: string
   readonly fallbackName: string
@@ -23,8 +23,6 @@ export interface InferOptions {
   readonly all?: boolean
   /** Now, for the check of the draft: milliseconds since the epoch. */
   readonly now: number
-  /** Reads every file as this format instead of recognising it. */
-  readonly format?: ReaderId
   readonly memoryBytes?: number
   readonly temporaryDirectory?: string
 }
@@ -95,7 +93,7 @@ async function readDraft(
       set.files.map((file) => file.name),
     )
     for (const [file, source] of set.files.entries()) {
-      const batches = readSource(source, options.format, {
+      const batches = readSource(source, options, {
         format: () => undefined,
         unreadable: (entry) => void unreadable.push(entry),
         note: (note) => void notes.push(note),
@@ -115,15 +113,9 @@ async function breaches(
   options: InferOptions,
 ): Promise<readonly Finding[]> {
   const contract = await parseContract(text, 'draft.contract.yaml')
-  const { now, format, memoryBytes, temporaryDirectory } = options
   const report = await checkRecordings(
     sets.map((set) => ({ ...set, contracts: [contract] })),
-    {
-      now,
-      ...(format === undefined ? {} : { format }),
-      ...(memoryBytes === undefined ? {} : { memoryBytes }),
-      ...(temporaryDirectory === undefined ? {} : { temporaryDirectory }),
-    },
+    options,
   )
   return report.findings.filter((finding) => finding.severity === 'error')
 }
@@ -143,5 +135,5 @@ function remarkOn(pack: Contract, broken: readonly Finding[]): string {
   const clauses = new Set(broken.map(({ contract }) => contract?.path))
   const ids = [...new Set(broken.map(({ id }) => id))].sort()
   const what = clauses.size === 1 ? 'a clause' : `${clauses.size} clauses`
-  return `The recordings break ${what} of pack \`${pack.name}\` (${ids.join(', ')}): it is not extended.`
+  return `Pack \`${pack.name}\` is left out, as the recordings break ${what} of it (${ids.join(', ')}); \`extends: [${pack.name}]\` shows which.`
 }

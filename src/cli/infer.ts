@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 
+import { loadConfig, transcriptsByFile } from '../config/index.ts'
 import { inferRecordings, type InferResult } from '../infer-recordings.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import { readerIds, type RecordingSet } from '../readers/index.ts'
@@ -49,6 +50,7 @@ export const infer: Command = {
         fallbackName: packageManifest(terminal.cwd).name,
         recordings: recordingPatterns(positionals, output === undefined ? terminal.cwd : dirname(output), terminal.cwd),
         all: values.all,
+        transcripts: await transcriptsByFile(await loadConfig(terminal.cwd), terminal.cwd),
         now: terminal.now,
         ...(format === undefined ? {} : { format }),
       })
@@ -111,5 +113,6 @@ function nothingToDraw({ draft, unreadable }: InferResult): string {
   if (draft.evidence.transcriptSpans > 0) {
     return 'the recordings are chat transcripts, which have messages and no spans of the agent: nothing can be said of names and attributes; record the agent with an OpenTelemetry exporter'
   }
+  if (draft.evidence.spans > 0) return 'no span has a name or an attribute that a clause could select it by'
   return unreadable.length > 0 ? 'no span could be read' : 'the recordings hold no spans'
 }

@@ -46,9 +46,9 @@ export interface Grouping {
 export function groupingOf(span: Span): Grouping | undefined {
   for (const { key, by, perKind, word, isInfrastructure = false } of discriminators) {
     const value = span.attributes.get(key)
-    if (typeof value !== 'string' || value === '') continue
+    if (value === undefined) continue
     if (by === 'value') {
-      if (isIdLike(value)) continue
+      if (typeof value !== 'string' || isIdLike(value)) continue
       return { key, match: { [key]: value }, words: value, isInfrastructure }
     }
     const kind = perKind !== undefined && !span.source.lacks.has('kind') ? comparedKind(span) : undefined

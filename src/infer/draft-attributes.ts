@@ -45,10 +45,13 @@ export function draftAttributes(
 ): { readonly attributes: readonly DraftAttribute[]; readonly more: number } {
   const isInfrastructure = group.grouping?.isInfrastructure === true
   const spansWith = ([, { okSpans, errorSpans }]: [string, KeyStats]): number => okSpans + errorSpans
+  const isAsked = (key: string, stats: KeyStats): boolean =>
+    !isSecret(key) &&
+    !isSelecting(key, group) &&
+    (!isInfrastructure || infrastructureKeys.test(key)) &&
+    (key !== 'error.type' || tellsErrors(stats, group))
   const drafted = [...group.keys]
-    .filter(
-      ([key]) => !isSecret(key) && !isSelecting(key, group) && (!isInfrastructure || infrastructureKeys.test(key)),
-    )
+    .filter(([key, stats]) => isAsked(key, stats))
     .sort((left, right) => spansWith(right) - spansWith(left) || compareText(left[0], right[0]))
     .map(([key, stats]) => ({ spans: spansWith([key, stats]), attribute: draftAttribute(key, stats, group, isSecret) }))
   const optional = drafted.filter(({ attribute }) => attribute.requirement === 'optional')
@@ -62,6 +65,11 @@ export function draftAttributes(
       .sort((left, right) => compareText(left.key, right.key)),
     more: isInfrastructure ? 0 : optional.length - listed.length,
   }
+}
+
+/** `error.type` belongs to errors, and to all of them; anything else is a finding of its own. */
+function tellsErrors({ okSpans, errorSpans }: KeyStats, group: SpanGroup): boolean {
+  return okSpans === 0 && errorSpans === group.errorSpans
 }
 
 /** A span that lacks the value which selects it is none of the clause's: nothing is left to ask. */
@@ -80,7 +88,7 @@ function draftAttribute(
   return {
     key,
     ...(type === undefined ? {} : { type }),
-    ...requirementOf(stats, group),
+    ...requirementOf(key, stats, group),
     ...(values === undefined ? {} : { enum: values }),
     ...(isContentKey(key) || stats.holdsContent ? { sensitivity: 'content' } : {}),
   }
@@ -96,10 +104,14 @@ function hasMember(group: SpanGroup, family: string): boolean {
  * Required on what all spans carry. What all spans with an error carry, and no others, or the reverse, is required on those;
  * anything else is optional.
  */
-function requirementOf(stats: KeyStats, group: SpanGroup): Pick<DraftAttribute, 'requirement' | 'when' | 'evidence'> {
+function requirementOf(
+  key: string,
+  stats: KeyStats,
+  group: SpanGroup,
+): Pick<DraftAttribute, 'requirement' | 'when' | 'evidence'> {
   const { okSpans, errorSpans } = stats
   const okTotal = group.spans - group.errorSpans
-  if (okSpans === okTotal && errorSpans === group.errorSpans) return { requirement: 'required' }
+  if (key !== 'error.type' && okSpans === okTotal && errorSpans === group.errorSpans) return { requirement: 'required' }
   const evidence = `${okSpans + errorSpans} of ${group.spans} spans`
   const isKnown = !group.lacks.has('status')
   if (isKnown && okSpans === 0 && errorSpans === group.errorSpans) {

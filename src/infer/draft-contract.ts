@@ -7,7 +7,7 @@ import type { Draft, DraftAttribute, DraftSpan } from './draft.ts'
 import { draftAttributes, fewSpans } from './draft-attributes.ts'
 import { draftNames } from './draft-names.ts'
 import type { Gathered } from './inference.ts'
-import { isIdLike, nameShape } from './name-shape.ts'
+import { isIdLike, isPattern, nameShape, wordsOf } from './name-shape.ts'
 import { entrance, type RunShapes } from './run-shapes.ts'
 import { spanIdOf, uniqueId } from './span-ids.ts'
 import type { SpanGroup } from './span-group.ts'
@@ -75,14 +75,16 @@ function chosen(candidates: readonly Kept[], all: boolean, { find, shapes }: Gat
       (left, right) =>
         right.group.claimed - left.group.claimed ||
         right.group.spans - left.group.spans ||
-        left.position - right.position,
+        compareText(left.group.key, right.group.key),
     )
     .slice(0, longestDraft)
 }
 
-/** A selector must not hold what a detector finds. */
-function isHidden({ grouping }: SpanGroup, find: Gathered['find']): boolean {
-  return grouping !== undefined && find(JSON.stringify(grouping.match)).length > 0
+/** A selector must not hold what a detector finds, nor select whatever there is. */
+function isHidden(group: SpanGroup, find: Gathered['find']): boolean {
+  const { grouping } = group
+  if (grouping !== undefined) return find(JSON.stringify(grouping.match)).length > 0
+  return !/\p{L}/u.test(wordsOf(namesOf(group, find)[0]!))
 }
 
 function carriesOwnKeys(group: SpanGroup): boolean {
@@ -96,7 +98,10 @@ function inTreeOrder(kept: readonly Kept[], shapes: RunShapes): readonly Kept[] 
   for (const one of kept) {
     const [parent] = [...(shapes.parentsOf(one.position) ?? [])]
       .filter(([place]) => place !== one.position && byPosition.has(place))
-      .sort(([left, first], [right, second]) => second - first || left - right)
+      .sort(
+        ([left, first], [right, second]) =>
+          second - first || compareText(byPosition.get(left)?.group.key, byPosition.get(right)?.group.key),
+      )
       .map(([place]) => place)
     below.set(parent ?? entrance, [...(below.get(parent ?? entrance) ?? []), one])
   }
@@ -108,7 +113,8 @@ function inTreeOrder(kept: readonly Kept[], shapes: RunShapes): readonly Kept[] 
   }
   const inOrder = (siblings: readonly Kept[]): readonly Kept[] =>
     siblings.toSorted(
-      (left, right) => shapes.rankOf(left.position) - shapes.rankOf(right.position) || left.position - right.position,
+      (left, right) =>
+        shapes.rankOf(left.position) - shapes.rankOf(right.position) || compareText(left.group.key, right.group.key),
     )
   inOrder(below.get(entrance) ?? []).forEach(visit)
   // Groups that stand below each other have no root among them.
@@ -121,8 +127,7 @@ function idsOf(kept: readonly Kept[], find: Gathered['find']): ReadonlyMap<numbe
   return new Map(
     kept.map(({ position, group }) => {
       const [name = ''] = group.names.keys()
-      const words =
-        group.grouping?.words ?? nameShape(name, find(name)).replace(/\[[^\]]*\](?:\+|\{\d+\})|\\d\+|\.\+/g, ' ')
+      const words = group.grouping?.words ?? wordsOf(nameShape(name, find(name)))
       return [position, uniqueId(spanIdOf(words), taken)]
     }),
   )
@@ -169,10 +174,6 @@ function draftSpan(
 function namesOf(group: SpanGroup, find: Gathered['find']): readonly string[] {
   const [name = ''] = group.names.keys()
   return [nameShape(name, find(name))]
-}
-
-function isPattern(name: string): boolean {
-  return name.length > 2 && name.startsWith('/') && name.endsWith('/')
 }
 
 /**

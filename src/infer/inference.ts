@@ -53,7 +53,7 @@ export interface Gathered {
 
 export function createInference(options: InferenceOptions): Inference {
   const find = compileDetectors(detectorIds, [])
-  const groups: SpanGroup[] = [createGroup(undefined)]
+  const groups: SpanGroup[] = [createGroup('', undefined)]
   const positions = new Map<string, number>()
   const shapesOfNames = new Map<string, string>()
   const shapes = createRunShapes()
@@ -80,7 +80,7 @@ export function createInference(options: InferenceOptions): Inference {
     if (known !== undefined) return known
     if (groups.length > rememberedGroups) return 0
     positions.set(key, groups.length)
-    groups.push(createGroup(grouping))
+    groups.push(createGroup(key, grouping))
     return groups.length - 1
   }
 

@@ -43,9 +43,24 @@ export function nameShape(name: string, hidden: readonly Place[]): string {
   return `/^${escapePattern(beginning)}/`
 }
 
+/** The words of a shape, without what stands for numbers and ids; empty for one that any name would fit. */
+export function wordsOf(shape: string): string {
+  if (!isPattern(shape)) return shape
+  return shape
+    .slice(1, -1)
+    .replace(/\[0-9a-fA-F-?\](?:\+|\{36\})|\\d\+|\.\+/g, ' ')
+    .replace(/[\\^$]/g, '')
+    .trim()
+}
+
+/** Whether a name of a contract is a pattern between slashes. */
+export function isPattern(name: string): boolean {
+  return name.length > 2 && name.startsWith('/') && name.endsWith('/')
+}
+
 /** Braces stand for attributes, and slashes around a name make it a pattern. */
 function readsAsSyntax(name: string): boolean {
-  return /\{[^{}]+\}/.test(name) || (name.length > 2 && name.startsWith('/') && name.endsWith('/'))
+  return /\{[^{}]+\}/.test(name) || isPattern(name)
 }
 
 function* piecesOf(name: string, hidden: readonly Place[]): Iterable<Piece> {

@@ -1,5 +1,5 @@
 import { dialectOf } from '../dialects/index.ts'
-import type { Span, SpanKind } from '../model/span.ts'
+import type { LackingPart, Span, SpanKind } from '../model/span.ts'
 import { noAttributes, type Attributes } from '../model/value.ts'
 import type { Grouping } from './discriminators.ts'
 import { familyOf } from './key-family.ts'
@@ -14,6 +14,8 @@ const longestNamePart = 80
 
 /** What was seen of the spans that one clause may speak of; its size does not grow with the recording. */
 export interface SpanGroup {
+  /** Its selector or the shape of its names, as text: orders groups whatever the order of spans. */
+  readonly key: string
   /** Undefined: the spans have only their name in common. */
   readonly grouping: Grouping | undefined
   spans: number
@@ -25,7 +27,7 @@ export interface SpanGroup {
   claimed: number
   readonly kinds: Set<SpanKind>
   /** Sources that do not tell the kind, the status or the parent of a span. */
-  readonly lacks: Set<string>
+  readonly lacks: Set<LackingPart>
   readonly keys: Map<string, KeyStats>
   /** Spans that have the event, by its name. */
   readonly events: Map<string, number>
@@ -35,8 +37,9 @@ export interface SpanGroup {
   hasMoreNames: boolean
 }
 
-export function createGroup(grouping: Grouping | undefined): SpanGroup {
+export function createGroup(key: string, grouping: Grouping | undefined): SpanGroup {
   return {
+    key,
     grouping,
     spans: 0,
     errorSpans: 0,

@@ -81,7 +81,7 @@ async function writeDraft(
   const folder = commonFolder(sets)
   const { text, draft, findings } = await inferRecordings(sets, {
     fallbackName: manifest.name,
-    recordings: sets.map(({ name }) => relative(folder, name).split(sep).join('/')),
+    recordings: recordingPatterns(sets, folder),
     now: terminal.now,
   })
   if (text === null) {
@@ -95,6 +95,13 @@ async function writeDraft(
   report(name, writeNew(join(manifest.folder, name), text), say)
   say(`  ${draft.spans.length} span clauses from ${spans} spans in ${runs} ${runs === 1 ? 'run' : 'runs'}`)
   for (const { message } of findings) say(`  the recordings do not keep it: ${message}`)
+}
+
+/** The recordings by name, or by their folders where there are many. */
+function recordingPatterns(sets: readonly RecordingSet[], folder: string): readonly string[] {
+  const names =
+    sets.length > listedRecordings ? new Set(sets.map(({ name }) => dirname(name))) : sets.map(({ name }) => name)
+  return [...names].map((name) => relative(folder, name).split(sep).join('/') || '.')
 }
 
 /** The folder in which, or below which, all recordings lie; relative to the package. */
@@ -133,6 +140,7 @@ function fileName(name: string): string {
 }
 
 const listedNames = 5
+const listedRecordings = 8
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, listedNames).join(', ')

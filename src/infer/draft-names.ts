@@ -78,6 +78,7 @@ function rankOf(template: string): number {
  */
 function templatesOf(span: Span, isVaried: boolean, selecting: ReadonlySet<string>): readonly string[] {
   const usable = [...span.attributes].flatMap(([key, value]) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return []
     const text = String(value)
     const isUsual = nameKeys.includes(key)
     const isUsed = (isUsual || isVaried) && !selecting.has(key)

@@ -3,6 +3,6 @@
  * What is remembered does not grow with the recordings. To draw another clause: a field of `DraftSpan`, its line in
  * `draft-contract.ts`, its line in `render.ts`, a row in the guide.
  */
-export { createInference, type Inference, type InferenceOptions } from './inference.ts'
+export { createInference } from './inference.ts'
 export { withoutClause, type Draft } from './draft.ts'
-export { renderDraft, type RenderOptions } from './render.ts'
+export { renderDraft } from './render.ts'

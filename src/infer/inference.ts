@@ -37,20 +37,6 @@ export interface RecordingInference {
   readonly finish: () => void
 }
 
-/** What an inference has gathered when the last recording is read. */
-export interface Gathered {
-  readonly groups: readonly SpanGroup[]
-  readonly shapes: ReturnType<typeof createRunShapes>
-  readonly find: ReturnType<typeof compileDetectors>
-  readonly resource: ReadonlyMap<string, KeyStats>
-  readonly dialects: ReadonlyMap<string, number>
-  readonly spans: number
-  readonly transcriptSpans: number
-  readonly ungroupedSpans: number
-  readonly runs: number
-  readonly lacksResource: boolean
-}
-
 export function createInference(options: InferenceOptions): Inference {
   const find = compileDetectors(detectorIds, [])
   const groups: SpanGroup[] = [createGroup('', undefined)]
@@ -133,7 +119,6 @@ export function createInference(options: InferenceOptions): Inference {
           dialects,
           spans,
           transcriptSpans,
-          ungroupedSpans: groups[0]!.spans,
           runs,
           lacksResource,
         },

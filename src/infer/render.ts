@@ -4,7 +4,8 @@ import type { Contract } from '../model/contract.ts'
 import type { Draft, DraftAttribute, DraftSpan } from './draft.ts'
 
 const firstVersion = '0.1.0'
-const listedLeftOut = 8
+/** Names in a line of the header. */
+const longestList = 8
 const lineWidth = 110
 
 export interface RenderOptions {
@@ -130,10 +131,10 @@ function separate(root: YAMLMap, key: string): void {
 function header({ evidence, spans }: Draft, { sources, remarks }: RenderOptions): string {
   const { runs, leftOut, transcriptSpans } = evidence
   const total = leftOut.reduce((sum, one) => sum + one.spans, 0)
-  const names = leftOut.slice(0, listedLeftOut).map((one) => `${one.name} (${one.spans})`)
+  const names = leftOut.slice(0, longestList).map((one) => `${one.name} (${one.spans})`)
   const more = leftOut.length - names.length
   return [
-    `Drafted by \`spanpact infer\` from ${counted(evidence.spans, 'span')} in ${counted(runs, 'run')}: ${sources.join(', ')}`,
+    `Drafted by \`spanpact infer\` from ${counted(evidence.spans, 'span')} in ${counted(runs, 'run')}: ${listedSources(sources)}`,
     'A draft says what was recorded, not what must be: read it, and delete what you do not promise.',
     ...(spans.some((span) => span.inferred)
       ? ['`inferred: true` marks clauses drawn from fewer than 3 spans; delete the line when you have reviewed one.']
@@ -151,6 +152,11 @@ function header({ evidence, spans }: Draft, { sources, remarks }: RenderOptions)
     .flatMap((line) => wrapped(printed(line)))
     .map((line) => ` ${line}`)
     .join('\n')
+}
+
+function listedSources(sources: readonly string[]): string {
+  const shown = sources.slice(0, longestList).join(', ')
+  return sources.length > longestList ? `${shown} and ${sources.length - longestList} more` : shown
 }
 
 /** Comments end at a line break, so that text from outside must not bring its own. */

@@ -374,13 +374,13 @@ describe('what is left out', () => {
 test('a clause that would also meet spans of another one says that it does not', () => {
   const draft = draftOfSketches([
     { name: 'chat', attributes: { 'gen_ai.operation.name': 'chat', 'openinference.span.kind': 'LLM' } },
-    { name: 'ChatOpenAI', trace: 't2', attributes: { 'openinference.span.kind': 'LLM' } },
-    { name: 'chat', trace: 't3', attributes: { 'app.x': 1 } },
+    { name: 'ChatOpenAI', start: 1, attributes: { 'openinference.span.kind': 'LLM' } },
+    { name: 'chat', id: 'other chat', start: 2, attributes: { 'app.x': 1 } },
   ])
-  expect(draft.spans.map(({ id, match }) => [id, match]).sort()).toEqual([
+  expect(draft.spans.map(({ id, match }) => [id, match])).toEqual([
     ['chat', { 'gen_ai.operation.name': 'chat' }],
-    ['chat-2', { 'span.name': 'chat', 'gen_ai.operation.name': { exists: false } }],
     ['llm', { 'openinference.span.kind': 'LLM', 'gen_ai.operation.name': { exists: false } }],
+    ['chat-2', { 'span.name': 'chat', 'gen_ai.operation.name': { exists: false } }],
   ])
 })
 

@@ -20,8 +20,12 @@ export function draftOfSketches(sketches: readonly SpanSketch[], all = false): D
   )
 }
 
+export function wholeTextOf(draft: Draft): string {
+  return renderDraft(draft, { name: 'agent', sources: ['run.json'], recordings: [], packs: [], remarks: [] })
+}
+
 /** The contract without its header. */
 export function textOf(draft: Draft): string {
-  const text = renderDraft(draft, { name: 'agent', sources: ['run.json'], recordings: [], packs: [], remarks: [] })
+  const text = wholeTextOf(draft)
   return text.slice(text.indexOf('contract: '))
 }

@@ -7,7 +7,7 @@ import { inferRecordings } from '../../src/infer-recordings.ts'
 import { bytesSource } from '../../src/readers/index.ts'
 import { jsonLines } from '../support/recording.ts'
 import { span, type SpanSketch } from '../support/span.ts'
-import { draftOf, textOf } from './draft.ts'
+import { draftOf, textOf, wholeTextOf } from './draft.ts'
 
 const email = 'jane.doe@example.com'
 const labels = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
@@ -105,7 +105,7 @@ test('whatever spans are like, they keep the contract drawn from them', async ()
       const set = { name: 'run.jsonl', files: [bytesSource('run.jsonl', Buffer.from(jsonLines(list)))] }
       const { text } = await inferRecordings([set], { fallbackName: 'agent', recordings: [], now: 0, all })
       fc.pre(text !== null)
-      const contract = await parseContract(text!, 'draft.contract.yaml')
+      const contract = await parseContract(text, 'draft.contract.yaml')
       const { findings } = checkRuns(
         list.map((one) => span(one)),
         [contract],

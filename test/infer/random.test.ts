@@ -122,7 +122,7 @@ test('no contract holds what a detector finds', () => {
   fc.assert(
     fc.property(sketches, fc.boolean(), (list, all) => {
       expect(
-        textOf(
+        wholeTextOf(
           draftOf(
             list.map((one) => span(one)),
             all,

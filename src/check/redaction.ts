@@ -5,7 +5,6 @@ import type { FindingData } from '../model/finding.ts'
 import { sensitivities, type Contract, type Sensitivity } from '../model/contract.ts'
 import type { Value } from '../model/value.ts'
 import { compileDetectors, detectorIds, redact } from '../privacy/index.ts'
-import { isContentKey } from './content-keys.ts'
 
 /** Decides what of a recording may appear in a report. */
 export interface Redaction {

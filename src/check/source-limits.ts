@@ -1,7 +1,7 @@
 import type { AttributeClause } from '../model/contract.ts'
 import { isLimited, type LackingPart, type SpanSource } from '../model/span.ts'
 import type { SourceLimits } from '../rules/index.ts'
-import { isContentKey } from './content-keys.ts'
+import { isContentKey } from '../model/content-keys.ts'
 
 const known = new WeakMap<SpanSource, SourceLimits>()
 

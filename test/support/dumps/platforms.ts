@@ -49,7 +49,7 @@ export function encodeLangfuse(spans: readonly Span[], metadata: 'text' | 'objec
 
 /** The span as Langfuse keeps it: values are text, times have milliseconds, ok is not told from unset. */
 export function keptByLangfuse(span: Span): Span {
-  const lacks: LackingPart[] = ['kind', 'events', 'links', 'dropped-counts']
+  const lacks: LackingPart[] = ['kind', 'events', 'links', 'dropped-counts', 'name']
   const isError = span.status.code === 'error'
   return {
     ...leftOut,

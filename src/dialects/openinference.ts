@@ -25,9 +25,20 @@ function classify(span: Span): SpanClass | undefined {
   if (word === null) return span.attributes.has('llm.model_name') ? { kind: 'model', name: null } : undefined
   const kind = kinds.get(word)
   if (kind === undefined) return undefined
-  if (kind === 'agent') return { kind, name: textOf(span, 'agent.name') ?? textOf(span, 'graph.node.id') ?? span.name }
+  if (kind === 'agent') return classifyAgent(span)
   if (kind === 'tool' || kind === 'retrieval') return { kind, name: span.name }
   return { kind, name: kind === 'other' ? word.toLowerCase() : null }
+}
+
+const agentsSdkScope = 'openinference.instrumentation.openai_agents'
+/** `CodeAgent.run` is a method, and its class no name. */
+const methodName = /^[A-Z]\w*\.\w+$/
+
+function classifyAgent(span: Span): SpanClass {
+  const name = textOf(span, 'agent.name') ?? textOf(span, 'graph.node.id')
+  // Of the Agents SDK the trace itself is an AGENT too, by the name of its workflow.
+  if (name === null && span.scope.name === agentsSdkScope) return { kind: 'workflow', name: span.name }
+  return { kind: 'agent', name: name ?? (methodName.test(span.name) ? null : span.name) }
 }
 
 /** The media type tells what the text is; without one it may be either. */

@@ -169,7 +169,7 @@ test('cache that the input leaves out, and the gaps that GenAI keys fill', () =>
     facts({
       dialect: 'openinference',
       kind: 'agent',
-      name: 'ClaudeAgentSDK.query',
+      name: null,
       conversation: 'e457cade-6652-42ad-b879-182dde7124c5',
       status: 'ok',
       provider: 'anthropic',
@@ -197,4 +197,26 @@ test.each([
 test('an agent by its node of the graph', () => {
   const attributes = { 'openinference.span.kind': 'AGENT', 'graph.node.id': 'triage' }
   expect(factsOf(span({ name: 'agent', attributes }))?.name).toBe('triage')
+})
+
+test.each([
+  ['CodeAgent.run', null],
+  ['research_team', 'research_team'],
+  ['Dr. No', 'Dr. No'],
+])('an agent that only its span names: %s', (name, expected) => {
+  const found = factsOf(span({ name, attributes: { 'openinference.span.kind': 'AGENT' } }))
+  expect([found?.kind, found?.name]).toEqual(['agent', expected])
+})
+
+test('the trace of the OpenAI Agents SDK is a workflow, though of kind AGENT', () => {
+  const scope = { name: 'openinference.instrumentation.openai_agents' }
+  const trace = { 'openinference.span.kind': 'AGENT' }
+  const kinds = [trace, { ...trace, 'graph.node.id': 'triage' }].map((attributes) => {
+    const found = factsOf(span({ name: 'Agent workflow', scope, attributes }))
+    return [found?.kind, found?.name]
+  })
+  expect(kinds).toEqual([
+    ['workflow', 'Agent workflow'],
+    ['agent', 'triage'],
+  ])
 })

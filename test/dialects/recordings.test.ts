@@ -36,7 +36,7 @@ test('a shop without agents records no step', async () => {
 
 // Counted in the raw JSON, by the types and names of spans.
 test.each<[string, Record<string, number>]>([
-  ['langfuse/openai-agents-2025-09-30.trace.json', { agent: 2, model: 2, tool: 1 }],
+  ['langfuse/openai-agents-2025-09-30.trace.json', { workflow: 1, agent: 1, model: 2, tool: 1 }],
   ['langfuse/google-adk-2025-08-28.trace.json', { group: 1, agent: 1, model: 2, tool: 1 }],
   ['langfuse/pydantic-ai-tools-2025-12-04.trace.json', { none: 1, agent: 3, model: 4, group: 1, tool: 3 }],
   ['langfuse/crewai-2025-07-11.trace.json', { none: 3, group: 1, agent: 1, model: 1 }],

@@ -1,25 +1,16 @@
-import { globSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
-import { fileSource, showRecordings } from '../../src/index.ts'
-import type { ShownRun, ShowReport } from '../../src/model/report.ts'
+import type { ShownRun } from '../../src/model/report.ts'
 import { countOf } from './counts.ts'
 import { expectedRows, refusals } from './expected.ts'
+import { recordedFiles, show } from './recorded-run.ts'
 import { parseRow, type Row } from './table-row.ts'
 
-const folder = 'fixtures/recordings'
 const [, ...rows] = expectedRows.trim().split('\n').map(parseRow)
 
-function show(file: string): Promise<ShowReport> {
-  return showRecordings([{ name: file, files: [fileSource(`${folder}/${file}`, file)] }])
-}
-
 test('the table has all 102 files, each once', () => {
-  const files = globSync('*/**/*', { cwd: folder, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/').slice(folder.length + 1))
-  expect(files).toHaveLength(102)
-  expect([...rows.map(({ file }) => file), ...Object.keys(refusals)].toSorted()).toEqual(files.toSorted())
+  expect(recordedFiles).toHaveLength(102)
+  expect([...rows.map(({ file }) => file), ...Object.keys(refusals)].toSorted()).toEqual(recordedFiles)
 })
 
 describe('what a file holds', () => {

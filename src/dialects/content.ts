@@ -21,13 +21,39 @@ export function readContent(
   span: Span,
   keys: readonly ContentKey[],
 ): { readonly key: string; readonly content: Content } | undefined {
-  for (const { key, form } of keys) {
-    const value = span.attributes.get(key)
+  for (const { key, form, mayBeMap = false } of keys) {
+    const value = span.attributes.get(key) ?? (mayBeMap ? mapUnder(span, key) : undefined)
     if (value === undefined || value === null) continue
     const content = contentOf(value, typeof form === 'string' ? form : form(span))
     if (content !== notCaptured) return { key, content }
   }
   return undefined
+}
+
+/** The map whose entries a format made attributes of their own; undefined where two of them do not fit into one map. */
+function mapUnder(span: Span, key: string): Value | undefined {
+  if (!span.source.lacks.has('maps')) return undefined
+  const map: Tree = Object.create(null)
+  const made = new Set<Value>([map])
+  for (const [path, value] of span.attributes) {
+    if (!path.startsWith(`${key}.`)) continue
+    const names = path.slice(key.length + 1).split('.')
+    const last = names.pop()!
+    let place = map
+    for (const name of names) {
+      let inner = place[name]
+      if (inner === undefined) made.add((inner = place[name] = Object.create(null) as Tree))
+      if (!made.has(inner)) return undefined
+      place = inner as Tree
+    }
+    if (last in place) return undefined
+    place[last] = value
+  }
+  return Object.keys(map).length === 0 ? undefined : map
+}
+
+interface Tree {
+  [name: string]: Value
 }
 
 /** An attribute value as content; no text at all is an empty text, and no JSON. */

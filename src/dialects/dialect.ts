@@ -35,6 +35,8 @@ export type ContentForm = 'json' | 'text' | 'either'
 export interface ContentKey {
   readonly key: string
   readonly form: ContentForm | ((span: Span) => ContentForm)
+  /** The value may be a map, and no other key begins with this one and a dot. */
+  readonly mayBeMap?: true
 }
 
 /** Which attribute keys hold which fact, best first. Explicit keys only: no pattern guesses. */

@@ -14,12 +14,12 @@ export const genaiKeys = {
   responseId: ['gen_ai.response.id'],
   finishReason: ['gen_ai.response.finish_reasons', 'gen_ai.completion.0.finish_reason'],
   args: [
-    { key: 'gen_ai.tool.call.arguments', form: 'json' },
+    { key: 'gen_ai.tool.call.arguments', form: 'json', mayBeMap: true },
     { key: 'gen_ai.retrieval.query.text', form: 'text' },
     { key: 'gen_ai.memory.query.text', form: 'text' },
   ],
   result: [
-    { key: 'gen_ai.tool.call.result', form: 'either' },
+    { key: 'gen_ai.tool.call.result', form: 'either', mayBeMap: true },
     { key: 'gen_ai.retrieval.documents', form: 'either' },
     { key: 'gen_ai.memory.records', form: 'either' },
   ],

@@ -9,6 +9,8 @@ interface Column {
   readonly unread: number
   /** All values are text, as in a column of type `Map`, or there are none. */
   readonly isText: boolean
+  /** Objects stood in objects: paths of keys, or maps. */
+  readonly isNested: boolean
 }
 
 /**
@@ -19,6 +21,7 @@ export function readColumn(raw: unknown): Column {
   const attributes = new Map<string, Value>()
   let unread = 0
   let isText = true
+  let isNested = false
   const open: { readonly prefix: string; readonly object: object; readonly depth: number }[] = []
   if (isObject(raw)) open.push({ prefix: '', object: raw, depth: 1 })
   else if (raw !== undefined && raw !== null) unread = 1
@@ -27,6 +30,7 @@ export function readColumn(raw: unknown): Column {
     for (const [name, json] of Object.entries(object)) {
       const key = prefix + name
       if (isObject(json) && Object.keys(json).length > 0) {
+        isNested = true
         if (depth < maxValueDepth) open.push({ prefix: `${key}.`, object: json, depth: depth + 1 })
         else unread += 1
         continue
@@ -37,5 +41,5 @@ export function readColumn(raw: unknown): Column {
       if (typeof value !== 'string') isText = false
     }
   }
-  return { attributes, unread, isText }
+  return { attributes, unread, isText, isNested }
 }

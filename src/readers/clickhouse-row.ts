@@ -82,6 +82,7 @@ export function readRow(
   const lacks: LackingPart[] = ['dropped-counts']
   for (const [column, part] of parts) if (row[column] === undefined) lacks.push(part)
   if (row.ScopeName === undefined && scope === null) lacks.push('scope')
+  if (own.isNested) lacks.push('maps')
   return {
     ...ids,
     name,

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 
 import { contentOf } from '../../src/dialects/content.ts'
 import type { ContentForm } from '../../src/dialects/dialect.ts'
+import { factsOf } from '../../src/dialects/index.ts'
 import type { Value } from '../../src/model/value.ts'
+import { span } from '../support/span.ts'
 
 test.each<[string, Value, ContentForm, unknown]>([
   ['a structured value', { a: 1 }, 'json', { value: { a: 1 } }],
@@ -73,6 +75,28 @@ test.each<[string, Value, ContentForm, unknown]>([
   ],
 ])('%s', (_what, value, form, expected) => {
   expect(contentOf(value, form)).toEqual(expected)
+})
+
+test.each<[string, Record<string, Value>, unknown]>([
+  ['one level', { city: 'Rome', days: 3 }, { value: { city: 'Rome', days: 3 } }],
+  [
+    'maps in maps',
+    { 'to.city': 'Rome', 'to.zip': null, list: [1] },
+    { value: { to: { city: 'Rome', zip: null }, list: [1] } },
+  ],
+  ['a key of the prototype', { '__proto__.x': 1 }, { value: JSON.parse('{"__proto__":{"x":1}}') }],
+  ['a value and a map under one key', { to: 'Rome', 'to.city': 'Rome' }, { lacks: 'not-captured' }],
+  ['a map and a value under one key', { 'to.city': 'Rome', to: 'Rome' }, { lacks: 'not-captured' }],
+  ['an empty map and entries of it', { to: {}, 'to.city': 'Rome' }, { lacks: 'not-captured' }],
+  ['nothing', {}, { lacks: 'not-captured' }],
+])('arguments whose entries became attributes: %s', (_what, entries, expected) => {
+  const key = 'gen_ai.tool.call.arguments'
+  const tool = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'book', [`${key}_schema`]: 'x' }
+  const flat = Object.fromEntries(Object.entries(entries).map(([name, value]) => [`${key}.${name}`, value]))
+  const whole = span({ name: 'execute_tool book', attributes: { ...tool, ...flat } })
+  expect(factsOf(whole)?.args).toEqual({ lacks: 'not-captured' })
+  const lacks = new Set(['maps'] as const)
+  expect(factsOf({ ...whole, source: { ...whole.source, lacks } })?.args).toEqual(expected)
 })
 
 test('a key of the prototype is only a key', () => {

@@ -140,7 +140,9 @@ describe('columns', () => {
     const SpanAttributes = JSON.parse(
       '{"gen_ai":{"usage":{"input_tokens":7},"response":{"finish_reasons":["stop"]}},"a.b":{"":true},"e":{},"__proto__":{"x":1}}',
     )
-    expect(Object.fromEntries((await readOne({ SpanAttributes }))?.attributes ?? [])).toEqual({
+    const span = await readOne({ SpanAttributes })
+    expect(span?.source.lacks).toEqual(new Set(['dropped-counts', 'maps']))
+    expect(Object.fromEntries(span?.attributes ?? [])).toEqual({
       'gen_ai.usage.input_tokens': 7,
       'gen_ai.response.finish_reasons': ['stop'],
       'a.b.': true,

@@ -45,7 +45,7 @@ const forms: Record<string, Form> = {
   'SDK for Python, to_json': { format: 'otel-python', encode: encodeOtelPython, kept: keptByToJson },
   'SDK for Python, decimal ids': { format: 'otel-python', encode: encodeDecimalDump, kept: keptByDecimalDump },
   'SDK for Python, flat': { format: 'otel-python', encode: encodeFlatDump, kept: keptByFlatDump },
-  Phoenix: { format: 'phoenix', encode: encodePhoenix, kept: keptByPhoenix },
+  Phoenix: { format: 'phoenix', encode: (spans) => encodePhoenix(spans), kept: keptByPhoenix },
   'Phoenix in OTLP words': { format: 'phoenix', encode: encodePhoenixOtlp, kept: keptByPhoenixOtlp },
   'Langfuse, metadata as text': {
     format: 'langfuse',

@@ -5,17 +5,17 @@ import { floorTime, isoOf, jsonMap, keptByJson } from './json-values.ts'
 import { exactJson } from '../formats/exact-json.ts'
 import { leftOut, source } from './without.ts'
 
-/** `{ data, next_cursor }` of the REST API; its spans are of the OpenInference kind CHAIN. */
-export function encodePhoenix(spans: readonly Span[]): string {
-  return exactJson({ next_cursor: null, data: spans.map((span) => spanJson(span)) }, 2)
+/** `{ data, next_cursor }` of the REST API; its spans are of one OpenInference kind, `UNKNOWN` for none. */
+export function encodePhoenix(spans: readonly Span[], kind = 'CHAIN'): string {
+  return exactJson({ next_cursor: null, data: spans.map((span) => spanJson(span, kind)) }, 2)
 }
 
-function spanJson(span: Span): object {
+function spanJson(span: Span, kind: string): object {
   return {
     id: 'U3Bhbjox',
     name: span.name,
     context: { trace_id: span.traceId, span_id: span.spanId },
-    span_kind: 'CHAIN',
+    span_kind: kind,
     parent_id: span.parentSpanId,
     start_time: iso(span.startUnixNano),
     end_time: iso(span.endUnixNano),

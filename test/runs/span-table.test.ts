@@ -52,8 +52,8 @@ test('blocks of rows join without a seam', () => {
   expect(rows).toEqual(Array(7).fill(10_000))
 })
 
-test('a span without extras takes about 120 bytes', () => {
+test('a span without extras takes about 60 bytes', () => {
   const table = createSpanTable()
   for (let index = 0; index < 100_000; index++) table.add(retained({ spanId: spanIdOf(index) }))
-  expect(table.bytes() / 100_000).toBeLessThan(160)
+  expect(table.bytes() / 100_000).toBeLessThan(80)
 })

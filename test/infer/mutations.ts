@@ -20,8 +20,10 @@ export interface Mutation {
  * - the first span of a clause that says where its spans stand is moved below a span that no clause speaks of.
  */
 export function* mutationsOf(contract: Contract, spans: readonly Span[]): Iterable<Mutation> {
-  const select = compileClauseIndex(contract.spans)
-  const byClause = Map.groupBy(spans, (span) => contract.spans[select(span)])
+  // What a pack asks beside the draft is the pack's business.
+  const own = contract.spans.filter((clause) => clause.own)
+  const select = compileClauseIndex(own)
+  const byClause = Map.groupBy(spans, (span) => own[select(span)])
   yield* renamed(spans, byClause)
   for (const [clause, selected] of byClause) {
     if (clause === undefined) continue
@@ -97,9 +99,9 @@ function withAttributes(
   return { ...span, attributes: new Map(kept) }
 }
 
-/** A value of another type than the clause says. */
+/** A value of another type than the clause says; a format that turned lists into text says nothing with a text. */
 function other({ type }: AttributeClause): Value {
-  return type === 'string' ? 42 : 'forty-two'
+  return type === 'int' || type === 'double' || type === 'boolean' ? 'forty-two' : 42
 }
 
 function moved(spans: readonly Span[], span: Span): readonly Span[] {

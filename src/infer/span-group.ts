@@ -1,6 +1,6 @@
 import { dialectOf } from '../dialects/index.ts'
 import type { LackingPart, Span, SpanKind } from '../model/span.ts'
-import { noAttributes, type Attributes } from '../model/value.ts'
+import { noAttributes, type Value } from '../model/value.ts'
 import type { Grouping } from './discriminators.ts'
 import { familyOf } from './key-family.ts'
 import { addValue, createKeyStats, type KeyStats } from './key-stats.ts'
@@ -11,6 +11,11 @@ const rememberedKeys = 400
 const rememberedNames = 32
 /** An attribute value that a name can hold. */
 const longestNamePart = 80
+
+/** A span whose attributes shrink to those that others of its name share. */
+export interface NamedSpan extends Span {
+  readonly attributes: Map<string, Value>
+}
 
 /** What was seen of the spans that one clause may speak of; its size does not grow with the recording. */
 export interface SpanGroup {
@@ -31,8 +36,8 @@ export interface SpanGroup {
   readonly keys: Map<string, KeyStats>
   /** Spans that have the event, by its name. */
   readonly events: Map<string, number>
-  /** One span for each name, stripped to what names are made of. */
-  readonly names: Map<string, Span>
+  /** One span for each name, stripped to what its name may be made of: attributes that all spans of the name share. */
+  readonly names: Map<string, NamedSpan>
   /** There were more names. */
   hasMoreNames: boolean
 }
@@ -70,8 +75,9 @@ export function addToGroup(group: SpanGroup, span: Span): void {
       group.events.set(name, (group.events.get(name) ?? 0) + 1)
     }
   }
-  if (group.names.has(span.name)) return
-  if (group.names.size < rememberedNames) group.names.set(span.name, stripped(span))
+  const known = group.names.get(span.name)
+  if (known !== undefined) keepShared(known, span)
+  else if (group.names.size < rememberedNames) group.names.set(span.name, stripped(span))
   else group.hasMoreNames = true
 }
 
@@ -95,15 +101,20 @@ function addKeys(group: SpanGroup, span: Span, isError: boolean): void {
   }
 }
 
-function stripped(span: Span): Span {
-  const attributes: Attributes = new Map(
-    [...span.attributes].filter(([, value]) =>
-      typeof value === 'string' ? value.length <= longestNamePart : typeof value === 'number',
-    ),
-  )
+function keepShared(known: NamedSpan, span: Span): void {
+  for (const [key, value] of known.attributes) {
+    if (span.attributes.get(key) !== value) known.attributes.delete(key)
+  }
+}
+
+function stripped(span: Span): NamedSpan {
+  const isInName = (value: Value): boolean =>
+    (typeof value === 'string' || typeof value === 'number') &&
+    String(value).length <= longestNamePart &&
+    span.name.includes(String(value))
   return {
     ...span,
-    attributes,
+    attributes: new Map([...span.attributes].filter(([, value]) => isInName(value))),
     events: [],
     links: [],
     resource: { attributes: noAttributes, schemaUrl: '' },

@@ -145,3 +145,14 @@ test('the order of spans changes nothing', () => {
     { numRuns: 300 },
   )
 })
+
+test('a name is made of an attribute only where all spans of that name have it so', () => {
+  const named = (value: string | number, trace: string) =>
+    span({ name: 'execute_tool refund', trace, attributes: { 'http.request.method': value } })
+  for (const list of [
+    [named('refund', 't1'), named(1, 't2')],
+    [named(1, 't2'), named('refund', 't1')],
+  ]) {
+    expect(textOf(draftOf(list))).toContain('name: execute_tool refund\n')
+  }
+})

@@ -26,6 +26,10 @@ const location = z.strictObject({
   spanId: z.string().exactOptional(),
   spanName: z.string().exactOptional(),
   ancestors: z.array(z.string()).exactOptional().describe('Names of the ancestors, root first'),
+  source: z
+    .strictObject({ file: z.string(), line: count })
+    .exactOptional()
+    .describe('The row of a second source that shows it'),
 })
 
 const finding = z.strictObject({

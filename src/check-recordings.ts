@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { createCheck, type CheckSettings, type RecordingCheck } from './check/index.ts'
 import type { Contract } from './model/contract.ts'
 import type { CheckReport, Note, Unreadable } from './model/report.ts'
+import { sourceNames, type SourceName } from './model/source-name.ts'
 import type { Span } from './model/span.ts'
 import { readers, type RecordingSource } from './readers/index.ts'
 import { readSource, type SourceOptions } from './read-source.ts'
+import { loadSource, type LoadedSource, type LoadedSources } from './reconcile/index.ts'
 import { defaultMemoryBytes } from './runs/index.ts'
 
 /** One recording set: files that together hold the spans of whole runs, and the contracts that concern them. */
@@ -13,12 +15,19 @@ export interface RecordingInput {
   readonly name: string
   readonly files: readonly RecordingSource[]
   readonly contracts: readonly Contract[]
+  /** Second sources of this recording: an invoice, a gateway log, counters. */
+  readonly sources?: SourceFiles
 }
 
+/** Files of second sources by name. */
+export type SourceFiles = { readonly [Name in SourceName]?: RecordingSource }
+
 /** What may be left out has the defaults of the command line. */
-export interface CheckOptions extends Partial<CheckSettings>, SourceOptions {
+export interface CheckOptions extends Partial<Omit<CheckSettings, 'poolsSources'>>, SourceOptions {
   /** Now, for sunsets and expiries: milliseconds since the epoch. */
   readonly now: number
+  /** Second sources of all recordings together; with any, recordings are compared with their sources as one. */
+  readonly sources?: SourceFiles
   /** Inputs that could not be opened; they are part of the report. */
   readonly unreadable?: readonly Unreadable[]
   /** What was noticed while inputs were looked for; part of the report too. */
@@ -33,9 +42,12 @@ export async function checkRecordings(inputs: readonly RecordingInput[], options
   const check = createCheck(distinctContracts(inputs), settings(options))
   for (const entry of options.unreadable ?? []) check.unreadable(entry)
   for (const note of options.notes ?? []) check.note(note)
+  for (const source of await loadSources(options.sources)) check.source(source)
   for (const input of inputs) {
     const names = input.files.map((file) => file.name)
-    const recording = check.recording(input.name, names, input.contracts)
+    const loaded = await loadSources(input.sources)
+    const sources = Object.fromEntries(loaded.map((source) => [source.source, source])) as LoadedSources
+    const recording = check.recording(input.name, names, input.contracts, sources)
     for (const [file, source] of input.files.entries()) await readInto(recording, source, file, check, options)
     recording.finish()
   }
@@ -70,6 +82,11 @@ async function readInto(
   }
 }
 
+async function loadSources(files: SourceFiles = {}): Promise<readonly LoadedSource[]> {
+  const named = sourceNames.flatMap((name) => (files[name] === undefined ? [] : [{ name, file: files[name] }]))
+  return Promise.all(named.map(({ name, file }) => loadSource(name, file)))
+}
+
 function distinctContracts(inputs: readonly RecordingInput[]): Contract[] {
   return [...new Set(inputs.flatMap((input) => input.contracts))]
 }
@@ -87,5 +104,7 @@ function settings(options: CheckOptions): CheckSettings {
     acceptances: options.acceptances ?? [],
     allowedInconclusives: options.allowedInconclusives ?? [],
     explain: options.explain ?? false,
+    prices: options.prices ?? [],
+    poolsSources: Object.keys(options.sources ?? {}).length > 0,
   }
 }

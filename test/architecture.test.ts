@@ -28,15 +28,19 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   },
   runs: { ours: ['model', 'dialects'], outside: ['node:crypto', 'node:fs', 'node:path', 'node:v8'] },
   rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
+  reconcile: { ours: ['model', 'runs'], outside: ['zod'] },
   contract: {
-    ours: ['model', 'rules', 'selectors', 'privacy'],
+    ours: ['model', 'rules', 'reconcile', 'selectors', 'privacy'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],
   },
   config: {
-    ours: ['model', 'contract', 'rules'],
+    ours: ['model', 'contract', 'rules', 'reconcile'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
   },
-  check: { ours: ['model', 'runs', 'rules', 'selectors', 'privacy'], outside: ['node:crypto'] },
+  check: {
+    ours: ['model', 'dialects', 'runs', 'rules', 'reconcile', 'selectors', 'privacy'],
+    outside: ['node:crypto'],
+  },
   infer: { ours: ['model', 'dialects', 'privacy', 'runs', 'selectors'], outside: ['yaml'] },
   index: {
     ours: [
@@ -46,6 +50,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
       'runs',
       'contract',
       'rules',
+      'reconcile',
       'check',
       'infer',
       'config',
@@ -56,7 +61,19 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
     outside: ['node:os'],
   },
   cli: {
-    ours: ['index', 'model', 'readers', 'dialects', 'runs', 'contract', 'rules', 'check', 'config', 'reporters'],
+    ours: [
+      'index',
+      'model',
+      'readers',
+      'dialects',
+      'runs',
+      'contract',
+      'rules',
+      'reconcile',
+      'check',
+      'config',
+      'reporters',
+    ],
     outside: [
       'node:child_process',
       'node:fs',

@@ -72,3 +72,6 @@ export function inOwnTrace(
   const moved = changeAll(spans, { trace }, ({ label }) => label === top || below.includes(label))
   return change(moved, top, { parent: undefined })
 }
+
+/** Rows of second sources by file name without `.csv`: `good.invoice`, `bad.deliveries`. */
+export type Sources = Readonly<Record<string, readonly Readonly<Record<string, string | number>>[]>>

@@ -1,11 +1,16 @@
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Severity } from '../model/finding.ts'
+import type { Price } from '../model/price.ts'
 import type { CheckReport, IdleClause, Note, Unreadable } from '../model/report.ts'
+import type { LoadedSource, LoadedSources } from '../reconcile/index.ts'
+import { createPriceTable } from '../runs/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import { compileContract } from './compile-contract.ts'
 import type { CompiledContract } from './compiled-contract.ts'
 import { createFindingCollector } from './findings.ts'
+import { poolSources } from './pool-sources.ts'
+import { reconcileContract, type ReconcileSet } from './reconcile-contract.ts'
 import { createRecordingCheck, type RecordingCheck } from './recording-check.ts'
 import { createRedaction, strictestSensitivities } from './redaction.ts'
 import { settle } from './settle.ts'
@@ -30,12 +35,22 @@ export interface CheckSettings {
   readonly allowedInconclusives: readonly InconclusiveAllowance[]
   /** List idle clauses in the report, not only count them. */
   readonly explain: boolean
+  readonly prices: readonly Price[]
+  /** All recordings are compared with their second sources together: a source may be that of them all. */
+  readonly poolsSources: boolean
 }
 
 /** One invocation: recordings in, one report out. */
 export interface Check {
   /** Starts a recording set; its files are read in any order and its runs judged when it is finished. */
-  readonly recording: (name: string, files: readonly string[], contracts: readonly Contract[]) => RecordingCheck
+  readonly recording: (
+    name: string,
+    files: readonly string[],
+    contracts: readonly Contract[],
+    sources?: LoadedSources,
+  ) => RecordingCheck
+  /** A second source of all recordings of the invocation. */
+  readonly source: (source: LoadedSource) => void
   /** An input that could not be opened at all. */
   readonly unreadable: (entry: Unreadable) => void
   readonly note: (note: Note) => void
@@ -72,12 +87,28 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   }
   const unreadable: Unreadable[] = []
   const notes: Note[] = []
+  const pooled = new Map<Contract, ReconcileSet[]>()
+  const shared: LoadedSource[] = []
+  const priceOf = createPriceTable(settings.prices)
+  const reconcile = (contract: Contract, set: ReconcileSet): void =>
+    reconcileContract(contract, set, {
+      table,
+      collector,
+      severities: settings.severities,
+      priceOf,
+      crashed: (check, cause) => crash(set.name, check, cause),
+    })
   const totals = { recordings: 0, runs: 0, spans: 0 }
 
   return {
     unreadable: (entry) => void unreadable.push(entry),
     note: (note) => void notes.push(note),
-    recording(name, files, concerning) {
+    source(source) {
+      shared.push(source)
+      reportSource(source, unreadable)
+    },
+    recording(name, files, concerning, sources = {}) {
+      for (const source of Object.values(sources)) reportSource(source, unreadable)
       totals.recordings += files.length
       return createRecordingCheck({
         name,
@@ -97,9 +128,15 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
           totals.spans += spans
         },
         crashed: (check, cause) => crash(name, check, cause),
+        sources,
+        reconcile(contract, set) {
+          if (settings.poolsSources) pooled.set(contract, [...(pooled.get(contract) ?? []), set])
+          else reconcile(contract, set)
+        },
       })
     },
     finish() {
+      for (const [contract, sets] of pooled) reconcile(contract, poolSources(sets, shared))
       const idle: IdleClause[] = []
       for (const [contract, one] of compiled) {
         judgeVacuity(one, exercises.get(contract)!, totals.runs, {
@@ -141,4 +178,8 @@ function place(entry: Unreadable | Note): number {
     : 'byte' in entry && entry.byte !== undefined
       ? entry.byte
       : 0
+}
+
+function reportSource({ file, problems }: LoadedSource, unreadable: Unreadable[]): void {
+  unreadable.push(...problems.map((problem) => ({ recording: file, ...problem })))
 }

@@ -1,10 +1,11 @@
 import type { Contract } from '../model/contract.ts'
 import type { Severity } from '../model/finding.ts'
+import type { ReconcileFinding } from '../reconcile/index.ts'
 import type { Rule } from '../rules/index.ts'
 
 /** A clause as a finding refers to it: one rule applied to one place in one contract. */
 export interface ClauseCheck {
-  readonly rule: Rule
+  readonly rule: Rule | ReconcileFinding
   readonly contract: Contract
   readonly severity: Severity
   readonly path: string

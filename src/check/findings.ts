@@ -220,6 +220,6 @@ function makeFinding(parts: {
     },
     ...(parts.subject === '' ? {} : { subject: parts.subject }),
     occurrences: parts.occurrences,
-    docs: `docs/rules/${check.rule.id}.md`,
+    docs: 'docs' in check.rule ? check.rule.docs : `docs/rules/${check.rule.id}.md`,
   }
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../model/contract.ts'
 import type { Span, SpanSource } from '../model/span.ts'
 import type { MetaRule } from '../rules/index.ts'
-import type { RunRead, RunSpan } from '../runs/index.ts'
+import type { Run, RunRead, RunSpan, SpanEvidence } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type { CompiledContract } from './compiled-contract.ts'
 import type { FindingCollector } from './findings.ts'
@@ -13,6 +13,10 @@ export interface SpanPayload {
   readonly occurrences: readonly Occurrence[]
   /** The span as far as event clauses read it; by position of the contract. */
   readonly deferred: readonly (Span | undefined)[]
+  /** What steps are derived from; only where a contract compares runs with second sources. */
+  readonly evidence: SpanEvidence | undefined
+  /** Estimate of the memory that the evidence holds. */
+  readonly bytes: number
 }
 
 /** What one contract knows of a recording set while its runs are judged. */
@@ -33,6 +37,8 @@ export interface ContractState {
   readonly across: Map<string, RunSpan[]>
   /** Why spans of those runs may be missing. */
   readonly acrossLosses: Set<string>
+  /** Takes a run of the contract for what is compared with second sources. */
+  readonly record: ((run: Run) => void) | undefined
 }
 
 /** Which selection of each contract holds for a span, and which contracts' `appliesTo` hold for it. */

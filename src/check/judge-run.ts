@@ -19,6 +19,7 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeCon
   states.forEach((state, position) => {
     if (!applied[position]) return
     state.runs += 1
+    state.record?.(run)
     const winners = new Set(run.spans.map((span) => selectionOf(span).winners[position]!))
     for (const winner of winners) {
       if (winner >= 0) for (const id of state.compiled.selection(winner).ids) state.exercised.add(id)

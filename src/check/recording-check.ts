@@ -2,6 +2,7 @@ import type { Severity } from '../model/finding.ts'
 import type { Note, Unreadable } from '../model/report.ts'
 import type { Span, SpanEvent, SpanSource } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
+import type { LoadedSources } from '../reconcile/index.ts'
 import type { SourceLimits } from '../rules/index.ts'
 import {
   assembleRun,
@@ -20,6 +21,8 @@ import type { FindingCollector } from './findings.ts'
 import type { ContractState, JudgeContext, Selection, SpanPayload } from './judge-context.ts'
 import { askRun, bareSpan, judgeRun, viewOf } from './judge-run.ts'
 import { lateEventsRead } from './late-events.ts'
+import type { ReconcileSet } from './reconcile-contract.ts'
+import { createRunRecorder } from './run-recorder.ts'
 import { limitsOf } from './source-limits.ts'
 import { createSpanChecker } from './span-checker.ts'
 import type { Exercise } from './vacuity.ts'
@@ -52,6 +55,10 @@ export interface RecordingCheckOptions {
   readonly unreadable: (entry: Unreadable) => void
   readonly note: (note: Note) => void
   readonly judged: (spans: number) => void
+  /** Second sources of this recording. */
+  readonly sources: LoadedSources
+  /** Told at the end for each contract that compares runs with them and applied to some. */
+  readonly reconcile: (contract: CompiledContract['contract'], set: ReconcileSet) => void
   readonly crashed: (check: number, cause: unknown) => void
 }
 
@@ -61,6 +68,7 @@ const noDeferred: readonly (Span | undefined)[] = []
 
 export function createRecordingCheck(options: RecordingCheckOptions): RecordingCheck {
   const { name, files, contracts, settings, collector, table } = options
+  const recorder = createRunRecorder(contracts.map(({ compiled }) => compiled.contract))
   const states: ContractState[] = contracts.map(({ compiled, exercise }, position) => ({
     compiled,
     lateEvents: lateEventsRead(compiled.contract, `late events ${position}`),
@@ -74,8 +82,9 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     withSubjects: new Set(),
     across: new Map(),
     acrossLosses: new Set(),
+    record: compiled.contract.reconcile.length === 0 ? undefined : (run) => recorder?.record(position, run),
   }))
-  const reads = distinctReads(states)
+  const reads = [...distinctReads(states), ...(recorder?.reads ?? [])]
   const selections = createSelections(states.length)
   const store = createRunStore(settings.memoryBytes, settings.temporaryDirectory)
   const units: ('line' | 'byte')[] = files.map(() => 'line')
@@ -93,7 +102,10 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   const context: JudgeContext = {
     states,
     selectionOf: (span) => selections.get(span.tag),
-    isOfAnySpan: (check) => table[check]!.rule.scope === 'any-span' && !unknownChecks.has(check),
+    isOfAnySpan: (check) => {
+      const { rule } = table[check]!
+      return 'scope' in rule && rule.scope === 'any-span' && !unknownChecks.has(check)
+    },
     contractOf: (check) => positions.get(table[check]!.contract) ?? -1,
     isOfUnknownSpans: (check) => unknownChecks.has(check),
     unitOf: (recording) => unitOfName.get(recording) ?? 'line',
@@ -142,8 +154,11 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         occurrences = out.length === 1 ? out : out.sort(byCheck)
         out = []
       }
+      const evidence = recorder?.evidenceOf(span)
       const payload: SpanPayload | undefined =
-        occurrences === noOccurrences && deferred === noDeferred ? undefined : { occurrences, deferred }
+        occurrences === noOccurrences && deferred === noDeferred && evidence === undefined
+          ? undefined
+          : { occurrences, deferred, evidence, bytes: evidence?.bytes ?? 0 }
       const values = reads.length === 0 ? noValues : takeAll(reads, span)
       store.add(
         retain(span, {
@@ -185,6 +200,10 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         exercise.openRuns += state.openRuns
         for (const clause of state.exercised) exercise.clauses.add(clause)
         for (const check of state.withSubjects) exercise.subjects.add(check)
+        const { contract } = state.compiled
+        if (state.record !== undefined && state.runs > 0) {
+          options.reconcile(contract, { name, runs: recorder!.runsOf(position), sources: options.sources })
+        }
       })
     },
   }

@@ -108,12 +108,13 @@ const silent: readonly Requirement[] = ['optional', 'conditional']
 
 /** A contract without any clause has nothing to judge a run by; what a resource may have is no such clause. */
 function saysNothing(contract: Contract): boolean {
-  const { spans, trace, privacy, resource } = contract
+  const { spans, trace, privacy, resource, reconcile } = contract
   const rules = trace.filter(({ key, value }) => key !== 'unknownSpans' || value !== 'ignore')
   return (
     spans.length === 0 &&
     rules.length === 0 &&
     privacy === null &&
+    reconcile.length === 0 &&
     resource.every(({ requirement }) => silent.includes(requirement))
   )
 }

@@ -17,6 +17,7 @@ import type { RecordingSet } from '../readers/index.ts'
 import { contractsBelow, expandContracts } from './contract-files.ts'
 import { createPackLoader, detectPack } from './fallback-pack.ts'
 import { recordingInputs } from './recording-inputs.ts'
+import { sourcesBeside } from './source-inputs.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Recordings with the contracts that concern them, and what could not be opened. */
@@ -57,7 +58,7 @@ export async function checkInputs(
       // A mistyped `-c` is no reason to check against something else.
       const useFallback = named === undefined && concerning.length === 0
       const contracts = useFallback ? [await packs(await detectPack(set))] : await loadAll(concerning, load)
-      recordings.push({ ...set, contracts })
+      recordings.push({ ...set, contracts, sources: sourcesBeside(set, contracts, cwd, unreadable) })
     }
     return { recordings, unreadable: [...unreadable, ...clashesOf(recordings)], notes: found.notes }
   }
@@ -107,7 +108,11 @@ async function namedByContracts(
     }
   }
   return {
-    recordings: [...byName.values()].map(({ set, contracts }) => ({ ...set, contracts })),
+    recordings: [...byName.values()].map(({ set, contracts }) => ({
+      ...set,
+      contracts,
+      sources: sourcesBeside(set, contracts, terminal.cwd, unreadable),
+    })),
     notes: [...notes.values()],
   }
 }

@@ -11,6 +11,7 @@ import { reporterIds, reporters, type ReporterId } from '../reporters/index.ts'
 import { checkInputs } from './check-inputs.ts'
 import { choose, clock, megabytes, parseOptions, type Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
+import { namedSources } from './source-inputs.ts'
 import { version } from './version.ts'
 
 const help = `usage: spanpact check [recordings…] [-c contract…] [options]
@@ -23,6 +24,7 @@ Without recordings: those the contracts name under \`recordings\`.
   --format FORMAT          ${reporterIds.join(', ')}; default: text
   --report FORMAT=FILE     also write this format to a file; repeatable
   --fail-on SEVERITY       error, warning or info; findings below never fail; default: error
+  --source NAME=FILE       a second source of all recordings, such as invoice=2026-11.csv; repeatable
   --input-format FORMAT    read every recording as this format: ${readerIds.join(', ')}
   --explain                list idle clauses and the page of every finding
   --show-values            print values that reports redact
@@ -40,6 +42,7 @@ export const check: Command = {
       format: { type: 'string', default: 'text' },
       report: { type: 'string', multiple: true, default: [] },
       'fail-on': { type: 'string', default: 'error' },
+      source: { type: 'string', multiple: true, default: [] },
       'input-format': { type: 'string' },
       explain: { type: 'boolean', default: false },
       'show-values': { type: 'boolean', default: false },
@@ -54,6 +57,7 @@ export const check: Command = {
     const failOn = choose('severity', values['fail-on'], severities)
     const inputFormat =
       values['input-format'] === undefined ? undefined : choose('input format', values['input-format'], readerIds)
+    const sources = namedSources(values.source, terminal.cwd)
     const now = clock(values.now, terminal)
     const config = await loadConfig(terminal.cwd)
     const memory = values.memory ?? config.memory
@@ -70,6 +74,8 @@ export const check: Command = {
       acceptances: await loadAcceptances(terminal.cwd),
       allowedInconclusives: config.allowedInconclusives,
       explain: values.explain,
+      prices: config.prices,
+      sources,
       unreadable: inputs.unreadable,
       notes: inputs.notes,
       transcripts: await transcriptsByFile(config, terminal.cwd),

@@ -4,20 +4,23 @@ import { join } from 'node:path'
 import { lintRules } from '../contract/index.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import { nearest } from '../model/nearest.ts'
+import { reconcileFindings } from '../reconcile/index.ts'
 import { rules } from '../rules/index.ts'
 import { choose, parseOptions, type Command } from './command.ts'
 import { packageRoot } from './version.ts'
 
 const help = `usage: spanpact rules [id] [options]
 
-Lists every rule with its severity, or prints the page of one.
+Lists every rule and reconciliation with its severity, or prints the page of one.
 
   --format text|json   default: text
 `
 
+const kinds = ['rule', 'reconcile', 'lint'] as const
+
 interface Row {
   readonly id: string
-  readonly kind: 'rule' | 'lint'
+  readonly kind: (typeof kinds)[number]
   readonly severity: string
   readonly summary: string
   readonly docs: string
@@ -62,6 +65,13 @@ function listRows(): Row[] {
       summary,
       docs: `docs/rules/${id}.md`,
     })),
+    ...reconcileFindings.map(({ id, severity, summary, docs }) => ({
+      id,
+      kind: 'reconcile' as const,
+      severity,
+      summary,
+      docs,
+    })),
     ...lintRules.map(({ id, severity, summary }) => ({
       id,
       kind: 'lint' as const,
@@ -69,12 +79,12 @@ function listRows(): Row[] {
       summary,
       docs: `docs/lint/${id}.md`,
     })),
-  ].sort((left, right) => (left.kind === right.kind ? (left.id < right.id ? -1 : 1) : left.kind === 'rule' ? -1 : 1))
+  ].sort((left, right) => kinds.indexOf(left.kind) - kinds.indexOf(right.kind) || (left.id < right.id ? -1 : 1))
 }
 
 function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map((row) => row.id.length))
   return rows
-    .map((row) => `${row.id.padEnd(width)}  ${row.kind.padEnd(4)}  ${row.severity.padEnd(7)}  ${row.summary}\n`)
+    .map((row) => `${row.id.padEnd(width)}  ${row.kind.padEnd(9)}  ${row.severity.padEnd(7)}  ${row.summary}\n`)
     .join('')
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
 import { isoDate, text } from '../contract/index.ts'
+import { reconcileFindings } from '../reconcile/index.ts'
 import { rules } from '../rules/index.ts'
 
 const entry = z
   .strictObject({
-    finding: z.enum(rules.map((rule) => rule.id)).describe('Id of the accepted finding'),
+    finding: z.enum([...rules, ...reconcileFindings].map((rule) => rule.id)).describe('Id of the accepted finding'),
     contract: text.describe('Name of the contract'),
     path: text
       .optional()

@@ -3,16 +3,19 @@ import { z } from 'zod'
 import { isoDate, lintRules, text } from '../contract/index.ts'
 import { severities } from '../model/finding.ts'
 import { parseJsonPath } from '../model/json-path.ts'
+import { reconcileFindings } from '../reconcile/index.ts'
 import { rules } from '../rules/index.ts'
 import { prices } from './price-schema.ts'
 
-const ruleIds = [...rules, ...lintRules].map((rule) => rule.id)
+const ruleIds = [...rules, ...reconcileFindings, ...lintRules].map((rule) => rule.id)
 
 const severity = z.enum([...severities, 'off'])
 
 const allowance = z
   .strictObject({
-    finding: z.enum(rules.map((rule) => rule.id)).describe('Id of the finding that may stay undecided'),
+    finding: z
+      .enum([...rules, ...reconcileFindings].map((rule) => rule.id))
+      .describe('Id of the finding that may stay undecided'),
     contract: text.optional().describe('Only in this contract. Default: in every contract'),
     path: text.optional().describe('Only for this clause path. Default: for every clause'),
     reason: text.describe('Why the evidence is missing'),

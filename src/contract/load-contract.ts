@@ -9,6 +9,7 @@ import { loadSchemas } from './resolve/load-schemas.ts'
 import { locator } from './resolve/locate.ts'
 import { checkReferences, collectSpans } from './resolve/references.ts'
 import { resolveContract } from './resolve/resolve.ts'
+import { checkSources } from './resolve/source-references.ts'
 import type { ContractSource } from './schema/contract.ts'
 import { parseSource, readSource, type ReadFile } from './source/read-source.ts'
 import { shownPath } from './source/shown-path.ts'
@@ -54,6 +55,7 @@ async function assemble(top: ContractFile, { readFile }: LoadOptions): Promise<C
   const all = [
     ...problems,
     ...written.flatMap((file) => checkReferences(file.source, known)),
+    ...checkSources(written.map((file) => file.source)),
     ...schemas.flatMap((loaded) => loaded.problems),
   ]
   if (all.length > 0) throw new ContractErrors('contract-invalid', all)

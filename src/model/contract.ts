@@ -1,3 +1,4 @@
+import type { SourceName } from './source-name.ts'
 import type { SpanKind, StatusCode } from './span.ts'
 import type { Literal, Selector } from './selector.ts'
 
@@ -150,6 +151,19 @@ export interface PrivacyClause extends ClauseOrigin {
   readonly canaries: readonly Canary[]
 }
 
+/** A second record of the traffic; its file lies beside the recording, or is named on the command line. */
+export interface SourceClause extends ClauseOrigin {
+  readonly name: SourceName
+  /** Span attribute that joins runs with its rows; null: the default of the reconciliation. */
+  readonly key: string | null
+}
+
+/** One entry under `reconcile:`; which there are, and their shapes, is said by the reconciliations. */
+export interface ReconcileClause extends ClauseOrigin {
+  readonly id: string
+  readonly options: unknown
+}
+
 /** A planted text. */
 export interface Canary {
   /** Last part of its path; never the text, which is a secret. */
@@ -173,6 +187,8 @@ export interface Contract {
   readonly spans: readonly SpanClause[]
   readonly trace: readonly TraceClause[]
   readonly privacy: PrivacyClause | null
+  readonly sources: readonly SourceClause[]
+  readonly reconcile: readonly ReconcileClause[]
   readonly resource: readonly AttributeClause[]
   /** Shipped packs this contract extends, by name. */
   readonly packs: readonly string[]

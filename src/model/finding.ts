@@ -25,6 +25,8 @@ export interface Location {
   readonly spanName?: string
   /** Names of the span's ancestors, root first, without the span itself. */
   readonly ancestors?: readonly string[]
+  /** The row of a second source that shows it, by its line. */
+  readonly source?: { readonly file: string; readonly line: number }
 }
 
 /** Which clause of which contract a finding is about. */

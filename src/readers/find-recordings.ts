@@ -1,6 +1,7 @@
 import { glob, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { compareText } from '../model/compare-text.ts'
+import { sourceEndings, sourceNames } from '../model/source-name.ts'
 import type { Note, Unreadable } from '../model/report.ts'
 import { passOver, passedOverWords, type PassedOver } from './passed-over.ts'
 import { fileSource, type RecordingSource } from './recording-source.ts'
@@ -54,13 +55,22 @@ export async function findRecordings(patterns: readonly string[], cwd: string): 
     problems.push(...search.broken)
     const others = passedOverWords(search.passedOver, nameOf(resolve(cwd, pattern), cwd))
     if (typeof found !== 'string') {
-      for (const path of found) paths.add(path)
+      const isNamed = found.length === 1 && found[0] === resolve(cwd, pattern)
+      for (const path of isNamed ? found : withoutSources(found)) paths.add(path)
       if (others !== null) notes.push({ recording: pattern, message: others })
     } else if (search.broken.length === 0) {
       problems.push({ recording: pattern, message: others === null ? found : `${found}; ${others}` })
     }
   }
   return { sets: setsOf([...paths].toSorted(compareText), cwd), problems, notes }
+}
+
+const sourceName = new RegExp(`^(.*)\\.(?:${sourceNames.join('|')})\\.(?:${sourceEndings.join('|')})$`)
+
+/** Second sources that lie beside a recording, such as `run.invoice.jsonl` beside `run.jsonl`, are none themselves. */
+function withoutSources(paths: readonly string[]): readonly string[] {
+  const stems = new Set(paths.map((path) => path.replace(/\.(?:gz|zst)$/i, '').replace(/\.[^./\\]*$/, '')))
+  return paths.filter((path) => !stems.has(sourceName.exec(path)?.[1] ?? ''))
 }
 
 /** Absolute paths of the recordings, or why there are none; what cannot be followed goes to `broken`. */

@@ -1,7 +1,8 @@
 import type { ClauseReference, Location } from '../model/finding.ts'
 
-/** `run.jsonl:12`, or `run.pb (byte 1024)` in a binary recording. */
-export function place(location: Pick<Location, 'recording' | 'line' | 'byte'>): string {
+/** `run.jsonl:12`, `run.invoice.csv:3` for a row of a second source, or `run.pb (byte 1024)` in a binary recording. */
+export function place(location: Pick<Location, 'recording' | 'line' | 'byte' | 'source'>): string {
+  if (location.source !== undefined) return `${location.source.file}:${location.source.line}`
   if (location.line !== undefined) return `${location.recording}:${location.line}`
   if (location.byte !== undefined) return `${location.recording} (byte ${location.byte})`
   return location.recording

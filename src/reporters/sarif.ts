@@ -137,7 +137,13 @@ function relatedLocation(location: Location, id: number): object {
   }
 }
 
-function recordingLocation({ recording, line, byte }: Pick<Location, 'recording' | 'line' | 'byte'>): object {
+function recordingLocation({
+  recording,
+  line,
+  byte,
+  source,
+}: Pick<Location, 'recording' | 'line' | 'byte' | 'source'>): object {
+  if (source !== undefined) return physicalLocation(source.file, source.line)
   const artifactLocation = { uri: uri(recording) }
   if (line !== undefined) return { physicalLocation: { artifactLocation, region: { startLine: line } } }
   if (byte !== undefined) return { physicalLocation: { artifactLocation, region: { byteOffset: byte } } }

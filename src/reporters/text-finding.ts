@@ -49,7 +49,8 @@ function where(
   mark: (line: string) => string,
 ): readonly string[] {
   const tree = spanTree(location)
-  if (tree.length === 0 && location.line === undefined && location.byte === undefined) return []
+  const isPlaced = [location.line, location.byte, location.source].some((part) => part !== undefined)
+  if (tree.length === 0 && !isPlaced) return []
   const span = location.spanId === undefined ? '' : ` span ${location.spanId}`
   const arrow = `    ${paint(`--> ${place(location)}${span}`, 'dim')}`
   if (isSameSpan(location, above)) return [`${arrow} ${paint('(the span above)', 'dim')}`]

@@ -20,6 +20,8 @@ export const defaultSettings: CheckSettings = {
   acceptances: [],
   allowedInconclusives: [],
   explain: true,
+  prices: [],
+  poolsSources: false,
 }
 
 /** Contract text as tests write it: `contract:` may be left out. */

@@ -1,4 +1,5 @@
-import { change, type Recordings, type SpanSketch } from '../sketch.ts'
+import { seededHex } from '../otlp.ts'
+import { change, type Recordings, type Sources, type SpanSketch } from '../sketch.ts'
 import { agentRun, modelCall, toolCall } from '../steps.ts'
 
 const service = 'deep-research'
@@ -46,11 +47,32 @@ const good: readonly SpanSketch[] = [
   ...Array.from({ length: searchers }, (_, index) => searcher(index + 1)).flat(),
 ]
 
+/** A clean tree of 8 calls: the exporter counted what it was given, and the root says so. */
+const clean: readonly SpanSketch[] = [
+  { ...root, attributes: { ...root.attributes, 'app.calls.made': 8 } },
+  ...ownCalls,
+  ...good.filter(
+    ({ label, parent }) => label === 'searcher 2' || (parent === 'searcher 2' && Number(label.at(-1)) <= 3),
+  ),
+]
+
 /** What the head sampler left of the calls: five below the root, three whose searcher is gone. */
 const left = ['searcher 2 call 1', 'searcher 2 call 2', 'searcher 5 call 3']
 
 export const recordings: Recordings = {
   good,
   bad: [root, ...ownCalls, ...good.filter(({ label }) => left.includes(label))],
+  'bad-clean-tree': clean,
   blind: change(good, 'research', { attributes: { 'app.calls.made': undefined } }),
+}
+
+/** What the agent process counted: 29 model calls and 18 tool calls. */
+const counters: Sources[string] = [
+  { run: seededHex('undercounted-calls', 'trace main', 32), modelCalls: 5 + searchers * 4, toolCalls: searchers * 3 },
+]
+
+export const sources: Sources = {
+  'good.counters': counters,
+  'bad.counters': counters,
+  'bad-clean-tree.counters': counters,
 }

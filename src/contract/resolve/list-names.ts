@@ -20,7 +20,10 @@ export function areNamed(links: readonly unknown[]): boolean {
 export function listNames(contract: unknown): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   if (!isMap(contract)) return names
-  const { privacy, spans } = contract
+  const { privacy, spans, reconcile } = contract
+  for (const [index, entry] of (Array.isArray(reconcile) ? (reconcile as readonly unknown[]) : []).entries()) {
+    for (const id of Object.keys(isMap(entry) ? entry : {})) names.set(`reconcile.${id}`, `reconcile.${index}.${id}`)
+  }
   const canaries = isMap(privacy) && Array.isArray(privacy['canaries']) ? privacy['canaries'] : []
   for (const [index, text] of canaries.entries()) {
     if (typeof text === 'string') names.set(`privacy.canaries.${canaryName(text)}`, `privacy.canaries.${index}`)

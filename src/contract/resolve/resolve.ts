@@ -4,9 +4,12 @@ import type {
   EventClause,
   LinkClause,
   PrivacyClause,
+  ReconcileClause,
+  SourceClause,
   SpanClause,
   TraceClause,
 } from '../../model/contract.ts'
+import type { SourceName } from '../../model/source-name.ts'
 import type { AttributesByKey, Layer, PartialAttribute, PartialEvent, PartialLink, PartialSpan } from './layer.ts'
 import { canaryName } from './list-names.ts'
 import { mergeAttribute, mergeAttributes, mergeMaps, mergeSpan } from './merge.ts'
@@ -46,6 +49,8 @@ export function resolveContract(layers: readonly [...Layer[], Layer], options: R
     spans: nearestFirst(layers).map((id) => finishSpan(refine(merged.get(id)!, merged), define)),
     trace: resolveTrace(layers),
     privacy: resolvePrivacy(layers),
+    sources: resolveSources(layers),
+    reconcile: resolveReconcile(layers),
     resource: define(fold(layers, (layer) => layer.resource, mergeAttributes)),
     packs: options.packs,
     isPack: options.isPack,
@@ -124,4 +129,25 @@ function resolvePrivacy(layers: readonly Layer[]): PrivacyClause | null {
       text,
     })),
   }
+}
+
+function resolveSources(layers: readonly Layer[]): readonly SourceClause[] {
+  const clauses = new Map<string, SourceClause>()
+  for (const { source, own } of layers) {
+    for (const [name, clause] of Object.entries(source.sources ?? {})) {
+      if (clause === undefined) continue
+      clauses.set(name, { name: name as SourceName, path: `sources.${name}`, own, key: clause.key ?? null })
+    }
+  }
+  return [...clauses.values()]
+}
+
+function resolveReconcile(layers: readonly Layer[]): readonly ReconcileClause[] {
+  const clauses = new Map<string, ReconcileClause>()
+  for (const { source, own } of layers) {
+    for (const [id, options] of (source.reconcile ?? []).flatMap((entry) => Object.entries(entry))) {
+      if (options !== undefined) clauses.set(id, { id, path: `reconcile.${id}`, own, options })
+    }
+  }
+  return [...clauses.values()]
 }

@@ -5,22 +5,13 @@ import { attributeMap, definitionMap } from './attribute.ts'
 import { filledIn, text } from './object.ts'
 import { privacy } from './privacy.ts'
 import { version } from './scalars.ts'
+import { reconcile, sources } from './reconcile.ts'
 import { selector } from './selector.ts'
 import { span } from './span.ts'
 import { trace } from './trace.ts'
 
 /** Keys the language has for later; a contract that uses them asks for checks this version does not make. */
-export const laterKeys = [
-  'trajectories',
-  'sets',
-  'sources',
-  'reconcile',
-  'prompts',
-  'retired',
-  'shared',
-  'metrics',
-  'entities',
-]
+export const laterKeys = ['trajectories', 'sets', 'prompts', 'retired', 'shared', 'metrics', 'entities']
 
 const spanId = z.string().regex(/^(?!entry$)\S+$/, 'is no span id: `entry` is taken, and ids have no spaces')
 
@@ -60,6 +51,8 @@ export const contract = z
       .describe('Spans by id: the stable identity that survives renames'),
     trace: trace.optional(),
     privacy: privacy.optional(),
+    sources: sources.optional(),
+    reconcile: reconcile.optional(),
     resource: attributeMap.optional().describe('Attributes of the resource of every span of this contract'),
   })
   .meta({ title: 'spanpact contract', description: 'What an agent promises about its telemetry' })

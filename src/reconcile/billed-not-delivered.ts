@@ -62,7 +62,8 @@ export const billedNotDelivered = defineReconciliation({
     // Reasoning is billed as output where the invoice does not list it apart, and no client receives it.
     const isReasoningApart = listedKinds(rows).has('reasoning')
     const facts = [...groups].flatMap(([key, group]): ReconcileFact[] => {
-      const delivered = placed.delivered.get(key) ?? nothing
+      const delivered = placed.delivered.get(key)
+      if (delivered === undefined) return []
       const reasoning = isReasoningApart ? nothing : (placed.reasoning.get(key) ?? nothing)
       const billed = tokensOf(group.rows)
       const due = plus(delivered, reasoning)

@@ -17,6 +17,7 @@ import {
   type GroupKey,
   type GroupLabel,
   type InvoiceGroup,
+  type InvoiceRow,
 } from './invoice-groups.ts'
 import { common, groupBy, slack, slackMs, tolerance } from './options.ts'
 import type { RecordedUsage } from './recorded-run.ts'
@@ -46,8 +47,8 @@ export const billedNotRecorded = defineReconciliation({
   sources: ['invoice'],
   options,
   compare(input) {
-    const { facts, matching } = compareTokens(input)
-    return { facts: [...facts, ...compareMoney(input)], matchings: [matching] }
+    const { matching, rows } = matchPlaces(input)
+    return { facts: [...compareTokens(input, rows), ...compareMoney(input, rows)], matchings: [matching] }
   },
   describe(data) {
     const { measure, billed, recorded, ratio, tolerance: allowed, reason, ...label } = data as unknown as BilledData
@@ -66,27 +67,21 @@ export const billedNotRecorded = defineReconciliation({
   },
 })
 
-function compareTokens(input: Input): { readonly facts: readonly ReconcileFact[]; readonly matching: Matching } {
+function compareTokens(input: Input, rows: readonly InvoiceRow[]): readonly ReconcileFact[] {
   const { runs, sources, options: asked } = input
-  const { rows } = sources.invoice
-  const listed = listedKinds(rows)
+  const listed = listedKinds(sources.invoice.rows)
   const groups = groupInvoice(rows, asked.groupBy)
-  const places = placesOf(input)
   const usages = runs.flatMap((run) => run.usages)
-  const recorded = sumUp(usages, groups, asked.groupBy, places, (usage) => partsOf(usage.usage, listed))
-
-  const facts = [...groups].flatMap(([key, group]): ReconcileFact[] => {
-    const billed = tokensOf(group.rows)
-    const found = judge(billed, recorded.get(key)!, input)
+  const recorded = sumUp(usages, groups, asked.groupBy, placesOf(input), (usage) => partsOf(usage.usage, listed))
+  return [...groups].flatMap(([key, group]): ReconcileFact[] => {
+    const found = judge(tokensOf(group.rows), recorded.get(key)!, input)
     return found === undefined ? [] : [makeFact(group, 'tokens', found, String, asked.tolerance)]
   })
-  return { facts, matching: matchPlaces(input, places, usages) }
 }
 
 /** Money is compared where the cost of some call is known: nobody has to keep a table of prices. */
-function compareMoney(input: Input): readonly ReconcileFact[] {
-  const { runs, sources, options: asked, priceOf } = input
-  const { rows } = sources.invoice
+function compareMoney(input: Input, rows: readonly InvoiceRow[]): readonly ReconcileFact[] {
+  const { runs, options: asked, priceOf } = input
   if (rows.some(({ amountUsd }) => amountUsd === undefined)) return []
   const usages = runs.flatMap((run) => run.usages)
   // What was recorded and what a table says are never mixed in one sum.
@@ -219,18 +214,16 @@ function split(
   return { rest: isWholeListed ? somewhere : nothing, part: somewhere }
 }
 
-/** Models and days that only one side knows. */
-function matchPlaces(
-  { sources, options: asked }: Input,
-  placesOfUsage: Places,
-  usages: readonly RecordedUsage[],
-): Matching {
+/** Models and days that only one side knows, and the rows of those that the runs know. */
+function matchPlaces(input: Input): { readonly matching: Matching; readonly rows: readonly InvoiceRow[] } {
+  const { runs, sources, options: asked } = input
   const by = asked.groupBy.filter((key) => key !== 'kind')
-  const billed = new Map([...groupInvoice(sources.invoice.rows, by)])
+  const billed = groupInvoice(sources.invoice.rows, by)
+  const placesOfUsage = placesOf(input)
   const recorded = new Map<string, GroupLabel>()
   const possible = new Set<string>()
   let isAnywhere = false
-  for (const usage of usages) {
+  for (const usage of runs.flatMap((run) => run.usages)) {
     const { model, days } = placesOfUsage(usage)
     if ((model === null && by.includes('model')) || (days === null && by.includes('day'))) {
       isAnywhere = true
@@ -243,13 +236,17 @@ function matchPlaces(
     if (isBillable && new Set(labels.map(labelKey)).size === 1) recorded.set(labelKey(labels[0]!), labels[0]!)
   }
   const words = ({ model, day }: GroupLabel): string => [model, day].filter((part) => part !== null).join(' ')
-  const onlyInSource = [...billed].filter(([key]) => !possible.has(key) && !isAnywhere).map(([, group]) => words(group))
-  const onlyInRuns = [...recorded].filter(([key]) => !billed.has(key)).map(([, label]) => words(label))
+  const matched = [...billed].filter(([key]) => possible.has(key) || isAnywhere)
+  const onlyInSource = [...billed].filter(([key]) => !possible.has(key) && !isAnywhere)
+  const onlyInRuns = [...recorded].filter(([key]) => !billed.has(key))
   return {
-    source: 'invoice',
-    keys: 'models and days',
-    matched: billed.size - onlyInSource.length,
-    onlyInSource,
-    onlyInRuns,
+    rows: matched.flatMap(([, { rows }]) => rows),
+    matching: {
+      source: 'invoice',
+      keys: 'models and days',
+      matched: matched.length,
+      onlyInSource: onlyInSource.map(([, group]) => words(group)),
+      onlyInRuns: onlyInRuns.map(([, label]) => words(label)),
+    },
   }
 }

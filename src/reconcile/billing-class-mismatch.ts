@@ -204,7 +204,9 @@ function compareDay(
     })
     // What one class has too much others have too little: the one that differs most stands for all.
     const [most] = differences.toSorted(
-      (left, right) => sizeOf(right) - sizeOf(left) || right.billedShare - left.billedShare,
+      (left, right) =>
+        sizeOf(right) - sizeOf(left) ||
+        right.billedShare - right.recordedShare - (left.billedShare - left.recordedShare),
     )
     if (most === undefined) return []
     if (why === null && sizeOf(most) + spread <= allowed) return []

@@ -6,6 +6,7 @@ import { lintRules } from '../src/contract/index.ts'
 import { dialects } from '../src/dialects/index.ts'
 import { detectorIds } from '../src/privacy/index.ts'
 import { readers } from '../src/readers/index.ts'
+import { reconciliations, sourceFindings } from '../src/reconcile/index.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { rules } from '../src/rules/index.ts'
 
@@ -19,7 +20,18 @@ function recordFiles(folder: string, helper: string): string[] {
     .sort()
 }
 
-const tables = [
+interface Table {
+  readonly kind: string
+  readonly folder: string
+  readonly helper: string
+  readonly ids: readonly string[]
+  readonly docs: string | undefined
+  readonly tests: string | undefined
+  /** Pages of what several records may find. */
+  readonly sharedPages?: readonly string[]
+}
+
+const tables: readonly Table[] = [
   {
     kind: 'rule',
     folder: 'src/rules',
@@ -53,6 +65,15 @@ const tables = [
     tests: undefined,
   },
   {
+    kind: 'reconciliation',
+    folder: 'src/reconcile',
+    helper: 'defineReconciliation',
+    ids: reconciliations.map(({ id }) => id as string),
+    docs: 'docs/reconcile',
+    tests: 'test/reconcile',
+    sharedPages: Object.values(sourceFindings).map(({ id }) => id as string),
+  },
+  {
     kind: 'reporter',
     folder: 'src/reporters',
     helper: 'defineReporter',
@@ -60,9 +81,9 @@ const tables = [
     docs: undefined,
     tests: 'test/reporters',
   },
-] as const
+]
 
-describe.each(tables)('$kind table', ({ folder, helper, ids, docs, tests }) => {
+describe.each(tables)('$kind table', ({ folder, helper, ids, docs, tests, sharedPages = [] }) => {
   test('holds every record file of its folder, and nothing else', () => {
     expect(ids.length).toBeGreaterThan(0)
     expect([...ids].sort()).toEqual(recordFiles(folder, helper))
@@ -86,7 +107,8 @@ describe.each(tables)('$kind table', ({ folder, helper, ids, docs, tests }) => {
   test('has no page without a record', () => {
     const pages =
       docs === undefined ? [] : globSync('*.md', { cwd: join(root, docs) }).map((file) => basename(file, '.md'))
-    expect(pages.filter((page) => !(ids as readonly string[]).includes(page))).toEqual([])
+    expect(pages.filter((page) => ![...ids, ...sharedPages].includes(page))).toEqual([])
+    expect(sharedPages.filter((page) => !pages.includes(page))).toEqual([])
   })
 })
 

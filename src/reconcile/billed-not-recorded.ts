@@ -52,7 +52,8 @@ export const billedNotRecorded = defineReconciliation({
   },
   describe(data) {
     const { measure, billed, recorded, ratio, tolerance: allowed, reason, ...label } = data as unknown as BilledData
-    const what = measure === 'tokens' ? groupWords(label) : `the money${placeWords(label)}`
+    const isMoney = measure === 'money'
+    const what = isMoney ? `the cost${placeWords(label)}` : groupWords(label)
     if (reason !== null) {
       return {
         message: `whether the runs record ${what} is undecided: the invoice bills ${billed}, at least ${recorded} are recorded, and ${reason}`,
@@ -61,7 +62,7 @@ export const billedNotRecorded = defineReconciliation({
     }
     const times = ratio === null ? '' : ` (${ratio} times as much)`
     return {
-      message: `the invoice bills ${billed} ${what} and the runs record ${recorded}${times}; the contract tolerates ${percent(allowed)} more`,
+      message: `the invoice bills ${billed}${isMoney ? placeWords(label) : ` ${what}`} and the runs record ${recorded}${times}; the contract tolerates ${percent(allowed)} more`,
       help: 'find the calls that are billed and not recorded: tries of SDK and gateway, reasoning tokens, cancelled streams, callers without telemetry',
     }
   },
@@ -72,7 +73,9 @@ function compareTokens(input: Input, rows: readonly InvoiceRow[]): readonly Reco
   const listed = listedKinds(sources.invoice.rows)
   const groups = groupInvoice(rows, asked.groupBy)
   const usages = runs.flatMap((run) => run.usages)
-  const recorded = sumUp(usages, groups, asked.groupBy, placesOf(input), (usage) => partsOf(usage.usage, listed))
+  const recorded = sumUp(usages, groups, asked.groupBy, placesOf(input), ({ usage }) =>
+    asked.groupBy.includes('kind') ? partsOf(usage, listed) : wholeOf(usage, listed),
+  )
   return [...groups].flatMap(([key, group]): ReconcileFact[] => {
     const found = judge(tokensOf(group.rows), recorded.get(key)!, input)
     return found === undefined ? [] : [makeFact(group, 'tokens', found, String, asked.tolerance)]
@@ -196,6 +199,15 @@ function partsOf(usage: Usage | null, listed: ReadonlySet<TokenKind>): readonly 
   const output = split(usage?.output ?? null, usage?.reasoning ?? null, listed.has('output'), listed.has('reasoning'))
   const parts = { input: input.rest, cached: input.part, output: output.rest, reasoning: output.part }
   return tokenKinds.filter((kind) => listed.has(kind)).map((kind) => [kind, parts[kind]] as const)
+}
+
+/** All tokens of the sides that the invoice lists, whatever kinds it has for them. */
+function wholeOf(usage: Usage | null, listed: ReadonlySet<TokenKind>): readonly (readonly [null, Amount])[] {
+  const sides = [
+    ...(listed.has('input') || listed.has('cached') ? [usage?.input ?? null] : []),
+    ...(listed.has('output') || listed.has('reasoning') ? [usage?.output ?? null] : []),
+  ]
+  return sides.map((side) => [null, side === null ? unknown : exactly(side)] as const)
 }
 
 /** A whole and the part of it that may be listed apart. */

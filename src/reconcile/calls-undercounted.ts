@@ -47,7 +47,7 @@ export const callsUndercounted = defineReconciliation({
         const calls = joined.map((run) => run[field])
         const recorded = calls.reduce<number>((sum, one) => sum + (one ?? 0), 0)
         if (row[field] <= recorded) continue
-        const hidden = calls.includes(null) ? 'a span sums up calls that have no span' : damage
+        const hidden = calls.includes(null) ? 'a span sums up calls that have no span of their own' : damage
         const reason = hidden === undefined ? {} : { reason: hidden }
         const data: CallsData = { run: row.run, noun, counted: row[field], recorded, ...reason }
         facts.push({

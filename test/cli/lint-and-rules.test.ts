@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
+import { reconcileFindings } from '../../src/reconcile/index.ts'
 import { rules } from '../../src/rules/index.ts'
 import { supportContract } from '../support/recording.ts'
 import { folder, repository, spanpact } from '../support/run-cli.ts'
@@ -113,6 +114,12 @@ describe('rules', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(rules.map(({ id }) => id as string).sort())
+    expect(
+      rows
+        .filter(({ kind }) => kind === 'reconcile')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(reconcileFindings.map(({ id }) => id as string).sort())
   })
 
   test('prints the page of one, also outside the repository', () => {

@@ -101,6 +101,8 @@ appliesTo: { x: 1 }
     spans: [],
     trace: [],
     privacy: null,
+    sources: [],
+    reconcile: [],
     resource: [],
     packs: [],
     isPack: false,

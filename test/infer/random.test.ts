@@ -147,8 +147,8 @@ test('the order of spans changes nothing', () => {
 })
 
 test('a name is made of an attribute only where all spans of that name have it so', () => {
-  const named = (value: string | number, trace: string) =>
-    span({ name: 'execute_tool refund', trace, attributes: { 'http.request.method': value } })
+  const named = (method: string | number, trace: string) =>
+    span({ name: 'execute_tool refund', trace, attributes: { 'http.request.method': method } })
   for (const list of [
     [named('refund', 't1'), named(1, 't2')],
     [named(1, 't2'), named('refund', 't1')],

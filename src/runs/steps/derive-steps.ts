@@ -18,6 +18,7 @@ import { noteRun } from './notes.ts'
 import { orderSteps, type Placed, type StepOrder } from './order.ts'
 import { matchRequests } from './requests.ts'
 import { findScopes } from './scopes.ts'
+import { measuredPrecision } from './time-precision.ts'
 import { findTurns } from './turns.ts'
 
 export interface StepOptions {
@@ -105,13 +106,14 @@ export function deriveSteps(
   made.sort((left, right) => compareSteps(left.step, right.step))
   const position = new Int32Array(all.length)
   for (const [at, { one }] of made.entries()) position[one.index] = at
+  const measured = measuredPrecision(run)
   const placed = made.map(({ one, step, asker }): Placed => ({
     step,
     node: nodeOf(one),
     asker: asker === undefined ? -1 : position[asker.index]!,
     startClock: one.calls[0].spans[0].evidence.resource,
     endClock: one.calls.at(-1)!.spans[0].evidence.resource,
-    precisionNano: precisionOf(one),
+    precisionNano: Math.max(measured, precisionOf(one)),
   }))
   const steps = placed.map(({ step }) => step)
   const order = orderSteps(placed, forest, parents, options.clockSkewNano ?? defaultClockSkewNano)
@@ -122,7 +124,7 @@ export function deriveSteps(
     order,
     ...usages,
     completeness: certify(run, steps, { evidenceOf, scopes, tree, calls, missing }),
-    notes: noteRun(run, tree, calls, usages, order.conflicts),
+    notes: noteRun(run, tree, calls, usages, { conflicts: order.conflicts, measured }),
     dialects: countDialects(tree),
     unclaimed: tree.unclaimed.map(({ what }) => what),
   }

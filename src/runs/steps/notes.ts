@@ -12,7 +12,7 @@ export function noteRun(
   tree: FactTree,
   calls: readonly Call[],
   { sums, hidden }: CountedUsages,
-  conflicts: readonly Step[],
+  { conflicts, measured }: { readonly conflicts: readonly Step[]; readonly measured: number },
 ): string[] {
   const notes: string[] = []
   const { unclaimed } = tree
@@ -39,7 +39,7 @@ export function noteRun(
   if (estimated > 0)
     notes.push(`usage of ${counted(estimated, 'model call')} is a guess of the platform and not counted`)
   const sources = new Set(tree.spans.map(({ evidence }) => evidence.source))
-  let coarsest = 1
+  let coarsest = measured
   for (const { timePrecisionNano } of sources) coarsest = Math.max(coarsest, timePrecisionNano ?? 1)
   if (coarsest > 1) notes.push(`times are rounded to ${duration(coarsest)}, and order nothing that is closer`)
   if ([...sources].some(({ timePrecisionNano }) => timePrecisionNano === null)) {

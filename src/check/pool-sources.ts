@@ -1,5 +1,5 @@
 import { sourceNames } from '../model/source-name.ts'
-import type { LoadedSource, LoadedSources } from '../reconcile/index.ts'
+import type { LoadedSource } from '../reconcile/index.ts'
 import type { ReconcileSet } from './reconcile-contract.ts'
 
 /**
@@ -17,7 +17,7 @@ export function poolSources(sets: readonly ReconcileSet[], shared: readonly Load
   return {
     name: sets.length === 1 && first !== undefined ? first.name : `${sets.length} recordings`,
     runs: sets.flatMap(({ runs }) => runs),
-    sources: Object.fromEntries(sources) as LoadedSources,
+    sources: Object.fromEntries(sources),
   }
 }
 

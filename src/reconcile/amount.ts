@@ -8,7 +8,7 @@ export const nothing: Amount = { low: 0n, high: 0n }
 export const unknown: Amount = { low: 0n, high: null }
 
 export function exactly(value: number | bigint): Amount {
-  const exact = BigInt(value)
+  const exact = typeof value === 'bigint' ? value : BigInt(Math.round(value))
   return { low: exact, high: exact }
 }
 

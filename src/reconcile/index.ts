@@ -29,7 +29,7 @@ export const reconcileFindings = [
   sourceUnmatched,
 ] as const satisfies readonly ReconcileFinding[]
 
-export { loadSource, type LoadedSource, type SourceFile } from './load-source.ts'
+export { loadSource, type LoadedSource } from './load-source.ts'
 export { joinRead, recordRun, type RecordedRun } from './recorded-run.ts'
 export { requestKey } from './join-attempts.ts'
 export type {

@@ -78,7 +78,8 @@ function problemOf(
   }
   const written = (value as Readonly<Record<string, unknown>>)[field]
   if (written === undefined) return { line, message: `the row lacks \`${field}\`; add it` }
-  return { line, message: `\`${field}\` is \`${String(written).slice(0, 80)}\`, which ${issue?.message}; correct it` }
+  const shown = typeof written === 'string' ? written : JSON.stringify(written)
+  return { line, message: `\`${field}\` is \`${shown.slice(0, 80)}\`, which ${issue?.message}; correct it` }
 }
 
 function shortened(problems: readonly SourceProblem[]): readonly SourceProblem[] {

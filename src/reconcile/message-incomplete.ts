@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { common } from './options.ts'
 import { joinAttempts, requestKey } from './join-attempts.ts'
-import { defineReconciliation, type ReconcileFact } from './reconciliation.ts'
+import { defineReconciliation, type Description, type ReconcileFact } from './reconciliation.ts'
 import { placeOfRow } from './source-rows.ts'
 import type { RecordedAttempt } from './recorded-run.ts'
 
@@ -56,28 +56,26 @@ export const messageIncomplete = defineReconciliation({
   describe(data) {
     const { message, request, reason, status, stored, recorded } = data as unknown as MessageData
     const what = `message \`${message}\` is stored as complete`
-    switch (reason) {
-      case 'unfinished':
-        return {
-          message: `${what}, and the model call of request \`${request}\` ended with status ${status} and no finish reason`,
-          help: 'store a message as complete only after the terminal event of its stream',
-        }
-      case 'tokens':
-        return {
-          message: `${what} with ${stored} tokens, and the model call of request \`${request}\` wrote ${recorded}`,
-          help: 'store a message as complete only with everything the model wrote',
-        }
-      case 'end-unknown':
-        return {
-          message: `whether ${what} rightly is undecided: the model call of request \`${request}\` carries no finish reason`,
-          help: 'set `gen_ai.response.finish_reasons` when the stream ends',
-        }
-      case 'tokens-unknown':
-        return {
-          message: `whether ${what} rightly is undecided: the model call of request \`${request}\` does not say how many tokens were visible`,
-          help: 'set `gen_ai.usage.output_tokens`, and `gen_ai.usage.reasoning.output_tokens` of reasoning models, when the stream ends',
-        }
-    }
+    const open = `whether ${what} rightly is undecided: the model call of request \`${request}\``
+    const words = {
+      unfinished: {
+        message: `${what}, and the model call of request \`${request}\` ended with status ${status} and no finish reason`,
+        help: 'store a message as complete only after the terminal event of its stream',
+      },
+      tokens: {
+        message: `${what} with ${stored} tokens, and the model call of request \`${request}\` wrote ${recorded}`,
+        help: 'store a message as complete only with everything the model wrote',
+      },
+      'end-unknown': {
+        message: `${open} carries no finish reason`,
+        help: 'set `gen_ai.response.finish_reasons` when the stream ends',
+      },
+      'tokens-unknown': {
+        message: `${open} does not say how many tokens were visible`,
+        help: 'set `gen_ai.usage.output_tokens`, and `gen_ai.usage.reasoning.output_tokens` of reasoning models, when the stream ends',
+      },
+    } as const satisfies Record<Reason, Description>
+    return words[reason]
   },
 })
 

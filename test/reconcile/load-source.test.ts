@@ -122,9 +122,9 @@ describe('hostile files', () => {
   test('what cannot be opened, and what is no text', async () => {
     const broken = await loadSource('wire', {
       name: 'x.csv',
-      async *open() {
-        throw new Error('EISDIR')
-      },
+      open: () => ({
+        [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('EISDIR')) }),
+      }),
     })
     expect(broken.problems).toEqual([{ message: 'failed to read the file: EISDIR' }])
     const binary = await loadSource('wire', {

@@ -21,7 +21,7 @@ async function sourcesOf(texts: SourceTexts): Promise<LoadedSources> {
   const loaded = await Promise.all(
     sourceNames.flatMap((name) => (texts[name] === undefined ? [] : [sourceOf(name, texts[name])])),
   )
-  return Object.fromEntries(loaded.map((source) => [source.source, source])) as LoadedSources
+  return Object.fromEntries(loaded.map((source) => [source.source, source]))
 }
 
 /** Checks the spans of one recording, `run.jsonl`, against a contract and the sources that lie beside it. */

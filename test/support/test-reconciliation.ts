@@ -50,7 +50,7 @@ export function testReconciliation(id: string, rows: readonly ReconcileRow[]): v
           ...('message' in expected ? { message: finding.message } : {}),
           ...('help' in expected ? { help: finding.help } : {}),
           ...('data' in expected
-            ? { data: Object.fromEntries(Object.keys(expected.data!).map((key) => [key, finding.data[key]])) }
+            ? { data: Object.fromEntries(Object.keys(expected.data).map((key) => [key, finding.data[key]])) }
             : {}),
         }
       })

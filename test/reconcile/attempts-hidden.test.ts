@@ -46,6 +46,14 @@ testReconciliation('attempts-hidden', [
       { id: 'source-unmatched', verdict: 'inconclusive', data: { matched: 1, onlyInSource: 1, examples: ['r2'] } },
     ],
   }),
+  row('of several spans of one call the outermost names the request', {
+    spans: [
+      modelCall('outer', { ...tokens(1, 1), 'app.request.id': 'r1' }, { end: 10 }),
+      modelCall('inner', { ...tokens(1, 1), 'app.request.id': 'x' }, { parent: 'outer', start: 1, end: 9 }),
+    ],
+    sources: { wire: 'requestId\nr1\n' },
+    expect: [],
+  }),
   row('a damaged recording may have lost the attempt', {
     damage: ['a part of `run.jsonl` is unreadable'],
     sources: { wire: 'requestId\nr1\nr1\n' },

@@ -93,6 +93,12 @@ testReconciliation('billing-class-mismatch', [
     sources: { invoice: `${header}\n${day},gpt-5,input,900,scale,\n${day},gpt-5,input,100,default,\n` },
     expect: [{ verdict: 'inconclusive', data: { reason: 'calls at the edge of the day may be billed on another' } }],
   }),
+  row('and could tip shares that look equal', {
+    clause: '{ billing-class-mismatch: { tier: tier } }',
+    spans: [call('a', 0, 900), call('b', 54_400_000 - 30_000, 100, 'default')],
+    sources: { invoice: `${header}\n${day},gpt-5,input,900,scale,\n` },
+    expect: [{ verdict: 'inconclusive', data: { billedShare: 1, recordedShare: 1 } }],
+  }),
   row('a damaged recording leaves the shares open', {
     damage: ['`run.jsonl` is incomplete'],
     sources: { invoice: `${header}\n${day},gpt-5,input,1800,reserved,\n${day},gpt-5,input,200,overage,\n` },

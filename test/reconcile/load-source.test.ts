@@ -5,12 +5,12 @@ import { sourceOf } from '../support/check-sources.ts'
 
 describe('a source is read', () => {
   test('from CSV with quotes, other columns and CRLF', async () => {
-    const text = '\uFEFFrequestId,note,deliveredTokens\r\n"a,1","say ""hi""\r\nthere",5\r\nb,,7'
+    const text = '\uFEFFrequestId,note,deliveredTokens\r\n"a,""1""","say ""hi""\r\nthere",5\r\nb,,7'
     expect(await sourceOf('deliveries', text)).toEqual({
       source: 'deliveries',
       file: 'run.deliveries.csv',
       rows: [
-        { requestId: 'a,1', deliveredTokens: 5, file: 'run.deliveries.csv', line: 2 },
+        { requestId: 'a,"1"', deliveredTokens: 5, file: 'run.deliveries.csv', line: 2 },
         { requestId: 'b', deliveredTokens: 7, file: 'run.deliveries.csv', line: 4 },
       ],
       problems: [],

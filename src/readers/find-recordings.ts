@@ -135,7 +135,8 @@ async function searched(directory: string, search: Search): Promise<string[]> {
       const kind = await kindOf(path)
       if (kind === 'file') found.push(path)
       else if (kind === 'none') broken.push(brokenLink(path, cwd))
-    } else if (entry.isFile() && !otherName.test(entry.name)) passOver(entry.name, passedOver)
+    } else if (entry.isFile() && !otherName.test(entry.name) && !sourceName.test(entry.name))
+      passOver(entry.name, passedOver)
   }
   return found
 }

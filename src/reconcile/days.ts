@@ -12,9 +12,22 @@ export function daysOf(
   if (times.length === 0) return null
   const days = times.flatMap((time) => {
     const ms = Number(time / nanoPerMs)
-    return [dayOf(ms - slackMs), dayOf(ms + slackMs)]
+    return [Math.floor((ms - slackMs) / msPerDay), Math.floor((ms + slackMs) / msPerDay)]
   })
-  return [...new Set(days)].toSorted()
+  const [first = 0, ...others] = days
+  // One day is by far the most common answer, and texts of dates are slow to make.
+  if (others.every((day) => day === first)) return listOf(first)
+  return [...new Set(days)].toSorted((left, right) => left - right).map((day) => listOf(day)[0]!)
+}
+
+const msPerDay = 86_400_000
+/** Days as calls name them; recordings hold few. */
+const lists = new Map<number, readonly string[]>()
+
+function listOf(day: number): readonly string[] {
+  let list = lists.get(day)
+  if (list === undefined) lists.set(day, (list = [new Date(day * msPerDay).toISOString().slice(0, 10)]))
+  return list
 }
 
 /** Recordings may hold times beyond the last date there is. */
@@ -24,7 +37,3 @@ function isDate(nano: bigint): boolean {
 
 /** Of the year 9999. */
 const lastNano = 253_402_300_799_000_000_000n
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10)
-}

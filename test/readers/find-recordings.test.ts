@@ -48,6 +48,17 @@ describe('a directory', () => {
     expect((await found(folder, 'run')).sets).toEqual([['run/keep.json', ['run/keep.json']]])
   })
 
+  test('holds second sources beside recordings, which are none', async () => {
+    const folder = folderOf('run/a.jsonl', 'run/a.invoice.jsonl', 'run/a.wire.csv', 'run/b.messages.json')
+    const { sets, problems, notes } = await findRecordings(['run'], folder)
+    // Without a recording beside it, a file may well be one.
+    expect(sets.map(({ name }) => name)).toEqual(['run/a.jsonl', 'run/b.messages.json'])
+    expect([problems, notes]).toEqual([[], []])
+    expect((await found(folder, 'run/a.invoice.jsonl')).sets).toEqual([
+      ['run/a.invoice.jsonl', ['run/a.invoice.jsonl']],
+    ])
+  })
+
   test('is searched without regard to case, and for files that were rotated by number', async () => {
     const folder = folderOf('run/A.JSONL', 'run/b.Json.GZ', 'run/PACKAGE.json', 'run/c.jsonl.1', 'run/c.txt.1')
     expect((await found(folder, 'run')).sets).toEqual([

@@ -21,12 +21,17 @@ export interface Below<T, Owner = FactSpan> {
   readonly what: T
 }
 
+/** An HTTP request, and the span that recorded it. */
+export interface WireRequest extends Below<WireCall> {
+  readonly span: RunSpan
+}
+
 /** The claimed spans of a run, outer ones before those inside. */
 export interface FactTree {
   readonly spans: readonly FactSpan[]
   readonly unclaimed: readonly Below<RunSpan, FactSpan | null>[]
   /** HTTP requests, without those that another request contains: two layers that record one request are one. */
-  readonly wireCalls: readonly Below<WireCall>[]
+  readonly wireCalls: readonly WireRequest[]
   /** Spans by which a fault harness marks single tries. */
   readonly harnessTries: readonly Below<RunSpan>[]
   /** The claimed span of these ids. */
@@ -40,9 +45,8 @@ const harnessTryName = 'spanpact.attempt'
 export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvidence | undefined): FactTree {
   const spans: FactSpan[] = []
   const unclaimed: Below<RunSpan, FactSpan | null>[] = []
-  const wireCalls: Below<WireCall>[] = []
+  const wireCalls: WireRequest[] = []
   const harnessTries: Below<RunSpan>[] = []
-  const bySpan = new Map<RunSpan, FactSpan>()
   interface Open {
     readonly span: RunSpan
     readonly owner: FactSpan | null
@@ -65,7 +69,6 @@ export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvide
       const { facts } = evidence
       const claimed: FactSpan = { span, evidence, facts, parent: owner, index: spans.length, last: spans.length }
       spans.push(claimed)
-      bySpan.set(span, claimed)
       push(span.children, claimed, false)
       continue
     }
@@ -73,7 +76,7 @@ export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvide
     if (owner !== null && span.name === harnessTryName) harnessTries.push({ owner, what: span })
     else {
       unclaimed.push({ owner, what: span })
-      if (owner !== null && wire?.kind === 'client' && !next.isInWireCall) wireCalls.push({ owner, what: wire })
+      if (owner !== null && wire?.kind === 'client' && !next.isInWireCall) wireCalls.push({ owner, what: wire, span })
     }
     push(span.children, owner, next.isInWireCall || wire !== null)
   }
@@ -81,6 +84,8 @@ export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvide
     const { parent, last } = spans[at]!
     if (parent !== null && parent.last < last) parent.last = last
   }
+  // Made when it is first asked for: most runs have no links.
+  let bySpan: Map<RunSpan, FactSpan> | undefined
   return {
     spans,
     unclaimed,
@@ -88,7 +93,9 @@ export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvide
     harnessTries,
     find(traceId, spanId) {
       const span = run.find(traceId, spanId)
-      return span === undefined ? undefined : bySpan.get(span)
+      if (span === undefined) return undefined
+      bySpan ??= new Map(spans.map((one) => [one.span, one]))
+      return bySpan.get(span)
     },
   }
 }

@@ -1,7 +1,7 @@
-import type { WireCall } from '../../model/span-facts.ts'
 import type { RunSpan } from '../run.ts'
 import type { Call } from './calls.ts'
-import type { FactTree } from './fact-tree.ts'
+import type { FactTree, WireRequest } from './fact-tree.ts'
+import { compareTimes } from './intervals.ts'
 
 /**
  * How often the SDK and the wire below each call tried, first try included: the most of what its spans say, how often its
@@ -23,22 +23,56 @@ export function countLayerTries(
     const marked = harnessTries.get(call)
     if (marked !== undefined) atLeast(call, marked.length)
   }
-  const perUrl = new Map<Call, Map<string, number>>()
-  for (const { owner, what } of tree.wireCalls) {
-    const call = callOfSpan(owner.index)
-    if (call === undefined) continue
-    if (what.resendCount !== null) atLeast(call, what.resendCount + 1)
-    if (call.kind !== 'model' || what.url === null) continue
-    atLeast(call, countUrl(perUrl, call, what))
+  for (const [call, requests] of requestsByCall(tree, callOfSpan)) {
+    for (const { what } of requests) if (what.resendCount !== null) atLeast(call, what.resendCount + 1)
+    if (call.kind === 'model') atLeast(call, triesOf(requests))
   }
   return most
 }
 
-function countUrl(perUrl: Map<Call, Map<string, number>>, call: Call, wire: WireCall): number {
-  let urls = perUrl.get(call)
-  if (urls === undefined) perUrl.set(call, (urls = new Map()))
-  const key = `${wire.method} ${wire.url}`
-  const count = (urls.get(key) ?? 0) + 1
-  urls.set(key, count)
-  return count
+/**
+ * The requests of each call's client: those below the innermost of its spans that has any. What a framework around the client
+ * asks of its own servers is no try of the model call.
+ */
+function requestsByCall(
+  tree: FactTree,
+  callOfSpan: (index: number) => Call | undefined,
+): ReadonlyMap<Call, readonly WireRequest[]> {
+  const innermost = new Map<Call, number>()
+  for (const { owner } of tree.wireCalls) {
+    const call = callOfSpan(owner.index)
+    // Of the spans of one call, an inner one comes later.
+    if (call !== undefined) innermost.set(call, Math.max(owner.index, innermost.get(call) ?? -1))
+  }
+  const requests = new Map<Call, WireRequest[]>()
+  for (const request of tree.wireCalls) {
+    const call = callOfSpan(request.owner.index)
+    if (call === undefined || innermost.get(call) !== request.owner.index) continue
+    const known = requests.get(call)
+    if (known === undefined) requests.set(call, [request])
+    else known.push(request)
+  }
+  return requests
+}
+
+/** The most tries of one URL: a request is a further try only if the one before it did not succeed, as far as is known. */
+function triesOf(requests: readonly WireRequest[]): number {
+  const tries = new Map<string, { count: number; most: number }>()
+  for (const { what, span } of requests.toSorted((one, other) =>
+    compareTimes(one.span.startUnixNano, other.span.startUnixNano),
+  )) {
+    if (what.url === null) continue
+    const key = `${what.method} ${what.url}`
+    const known = tries.get(key) ?? { count: 0, most: 0 }
+    known.count += 1
+    known.most = Math.max(known.most, known.count)
+    if (hasSucceeded({ what, span })) known.count = 0
+    tries.set(key, known)
+  }
+  return [...tries.values()].reduce((most, one) => Math.max(most, one.most), 0)
+}
+
+/** Without a status code nobody knows. */
+function hasSucceeded({ what, span }: Pick<WireRequest, 'what' | 'span'>): boolean {
+  return span.status !== 'error' && what.statusCode !== null && what.statusCode < 400
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { outline, stepsOf, type FactSketch } from '../../support/steps.ts'
 
@@ -213,4 +213,40 @@ test('tries of the SDK and the wire: the most that any source shows', () => {
   expect(layers(model({}), http('h1', { wire: { kind: 'server' } }))).toEqual([null])
   // A tool may well ask one URL twice.
   expect(layers(call('m', 0), http('h1'), http('h2'))).toEqual([null])
+})
+
+describe('requests below one model call', () => {
+  const model: FactSketch = { ...call('m', 0), end: 90, kind: 'model', name: 'gpt-5', usage: { input: 10, output: 2 } }
+  const client: FactSketch = { ...model, id: 'client', parent: 'm', start: 40, end: 80 }
+  const http = (id: string, start: number, statusCode: number | null, more: Partial<FactSketch> = {}): FactSketch => ({
+    id,
+    parent: 'm',
+    start,
+    end: start + 5,
+    wire: { statusCode },
+    ...more,
+  })
+  const tries = (...spans: FactSketch[]): unknown => {
+    const made = stepsOf([agent, ...spans]).steps.filter(({ kind }) => kind === 'model')
+    return made.map(({ attempts }) => attempts.map((attempt) => attempt.tries))
+  }
+
+  test.each([
+    ['429, 429, 200', [http('a', 10, 429), http('b', 20, 429), http('c', 30, 200)], 3],
+    ['the same in another order of the file', [http('c', 30, 200), http('b', 20, 429), http('a', 10, 429)], 3],
+    ['pages that all succeed', [http('a', 10, 200), http('b', 20, 200), http('c', 30, 200)], 1],
+    ['a page, then one that is tried twice', [http('a', 10, 200), http('b', 20, 503), http('c', 30, 200)], 2],
+    ['no response, then one', [http('a', 10, null, { status: 'error' }), http('b', 20, 200)], 2],
+    ['a response that was cut', [http('a', 10, 200, { status: 'error' }), http('b', 20, 200)], 2],
+    ['nobody knows what became of the first', [http('a', 10, null), http('b', 20, 200)], 2],
+  ])('%s', (_what, requests, expected) => {
+    expect(tries(model, ...requests)).toEqual([[expected]])
+  })
+
+  test("a framework's own requests around the client's are none of its tries", () => {
+    const own = [http('a', 10, null), http('b', 20, null)]
+    expect(tries(model, ...own, client, http('c', 50, 200, { parent: 'client' }))).toEqual([[1]])
+    // Where the client shows no request, those around it are all there is.
+    expect(tries(model, ...own, client)).toEqual([[2]])
+  })
 })

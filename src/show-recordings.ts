@@ -74,7 +74,7 @@ async function* showSet(
   notes: Note[],
 ): AsyncGenerator<ShownRun> {
   const store = createRunStore(options.memoryBytes ?? defaultMemoryBytes, options.temporaryDirectory ?? tmpdir())
-  const keep = createEvidenceKeeper({ args: 'digest', result: 'none' })
+  const keep = createEvidenceKeeper({ args: 'digest', result: 'none', keys: false })
   const damage = new Set<string>()
   const formats = new Set<string>()
   const noValues = new Map<string, never>()
@@ -166,10 +166,10 @@ function copyNotes(run: Run): string[] {
 
 /** First start to last end. */
 function durationMs(run: Run): number | null {
-  const starts = run.spans.flatMap((span) => (span.startUnixNano === null ? [] : [span.startUnixNano]))
-  const ends = run.spans.flatMap((span) => (span.endUnixNano === null ? [] : [span.endUnixNano]))
-  if (starts.length === 0 || ends.length === 0) return null
-  const first = starts.reduce((least, start) => (start < least ? start : least))
-  const last = ends.reduce((most, end) => (end > most ? end : most))
-  return Number(last - first) / 1e6
+  // Spans come by start, those without times last.
+  const first = run.spans[0]?.startUnixNano ?? null
+  let last: bigint | null = null
+  for (const { endUnixNano } of run.spans)
+    if (endUnixNano !== null && (last === null || endUnixNano > last)) last = endUnixNano
+  return first === null || last === null ? null : Number(last - first) / 1e6
 }

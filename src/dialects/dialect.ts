@@ -61,7 +61,10 @@ export interface Dialect<Id extends string = string> {
   readonly source: string
   /** Its keys are written beside those of another vocabulary: no vocabulary that a team chooses or mixes. */
   readonly decorates?: true
-  /** Whether the span speaks this vocabulary; the first dialect of the table that says so is the span's. */
+  /**
+   * Whether the span speaks this vocabulary; the first dialect of the table that says so is the span's. Of a span without
+   * events it reads only what `claims.ts` compares: attribute keys, name, operation, scope name and source.
+   */
   readonly recognises: (span: Span) => boolean
   /** What the span records; undefined where this dialect's keys do not tell. */
   readonly classify: (span: Span) => SpanClass | undefined

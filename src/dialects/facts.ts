@@ -1,7 +1,8 @@
 import type { Content, FactKind, SpanFacts, Usage } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import { notCaptured, readContent } from './content.ts'
-import type { Dialect, FactKeys, SpanClass, TextFact, TokenFact } from './dialect.ts'
+import type { Claims } from './claims.ts'
+import type { Dialect, SpanClass, TextFact, TokenFact } from './dialect.ts'
 import { finishReasonOf } from './finish-reason.ts'
 import { textOf } from './keys.ts'
 import { amountOf, countOf } from './numbers.ts'
@@ -19,11 +20,13 @@ const tokenFacts = Object.keys(noTokens) as readonly TokenFact[]
  * What a span says by the dialects that recognise it, primary first: the first that can classifies, and for every fact
  * the first that has a value gives it. Undefined where none can tell what the span records.
  */
-export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | undefined {
-  const classified = classify(span, claims)
+export function readFacts(span: Span, claims: Claims): SpanFacts | undefined {
+  const { dialects } = claims
+  const classified = classify(span, dialects)
   if (classified === undefined) return undefined
   const { dialect, kind } = classified
-  const keys: Record<string, string> = Object.create(null)
+  // Names of facts are our own, so that a plain object holds them; one without a prototype takes several times the memory.
+  const keys: Record<string, string> = {}
   const text = (fact: TextFact): string | null => readText(span, claims, fact, keys)
 
   const hasContent = kindsWithContent.has(kind)
@@ -34,7 +37,7 @@ export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | u
   const responseModel = text('responseModel')
   const agent = text('agent')
   const name = nameOf(span, claims, classified, { agent, model: requestModel ?? responseModel }, keys)
-  const said = kind === 'model' ? firstNonNull(claims, (claim) => claim.requests?.(span)) : null
+  const said = kind === 'model' ? firstNonNull(dialects, (claim) => claim.requests?.(span)) : null
   const reason = finishReason(span, claims, keys)
   const resends = numberFact(span, claims, 'resends', keys)
 
@@ -61,7 +64,7 @@ export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | u
     finishReason: reason === 'stop' && said !== null && said.length > 0 ? 'tool_call' : reason,
     // Others lose the calls of an output that they say asks for some.
     requests: reason === 'tool_call' && said?.length === 0 ? null : said,
-    answers: kind === 'model' ? firstNonNull(claims, (claim) => claim.answers?.(span)) : null,
+    answers: kind === 'model' ? firstNonNull(dialects, (claim) => claim.answers?.(span)) : null,
     turn: null,
     attempt: numberFact(span, claims, 'attempt', keys),
     tries: resends === null ? null : resends + 1,
@@ -70,7 +73,12 @@ export function readFacts(span: Span, claims: readonly Dialect[]): SpanFacts | u
     isOutput: kind === 'tool' && isOutputFunction(name),
     keys,
   }
-  return claims.reduceRight((refined, claim) => ({ ...refined, ...claim.refine?.(span, refined) }), facts)
+  let refined = facts
+  for (let at = dialects.length - 1; at >= 0; at--) {
+    const { refine } = dialects[at]!
+    if (refine !== undefined) refined = { ...refined, ...refine(span, refined) }
+  }
+  return refined
 }
 
 /** `error.type` is OpenTelemetry's own, whatever the dialect. */
@@ -90,7 +98,7 @@ function classify(span: Span, claims: readonly Dialect[]): (SpanClass & { readon
 
 function nameOf(
   span: Span,
-  claims: readonly Dialect[],
+  claims: Claims,
   classified: SpanClass,
   said: { readonly agent: string | null; readonly model: string | null },
   keys: Record<string, string>,
@@ -107,83 +115,76 @@ function nameOf(
   }
 }
 
-/** Calls `read` with each key of a fact, primary dialect first, until it gives a value, and notes the key. */
-function readFirst<Key extends keyof FactKeys, Found>(
-  claims: readonly Dialect[],
-  fact: Key,
-  read: (entry: NonNullable<FactKeys[Key]>[number]) => Found | null,
+/** Calls `read` with each key of a fact, best first, until it gives a value, and notes the key. */
+function readFirst<Found>(
+  fact: string,
+  candidates: readonly string[],
+  read: (key: string) => Found | null,
   keys: Record<string, string>,
 ): Found | null {
-  for (const claim of claims) {
-    for (const entry of claim.keys[fact] ?? []) {
-      const found = read(entry)
-      if (found === null) continue
-      keys[fact] = typeof entry === 'string' ? entry : entry.key
-      return found
-    }
+  for (const key of candidates) {
+    const found = read(key)
+    if (found === null) continue
+    keys[fact] = key
+    return found
   }
   return null
 }
 
 function readText(
   span: Span,
-  claims: readonly Dialect[],
+  { keys: candidates }: Claims,
   fact: TextFact | 'toolName',
   keys: Record<string, string>,
 ): string | null {
-  return readFirst(claims, fact, (key) => textOf(span, key), keys)
+  return readFirst(fact, candidates[fact], (key) => textOf(span, key), keys)
 }
 
 function numberFact(
   span: Span,
-  claims: readonly Dialect[],
+  { keys: candidates }: Claims,
   fact: 'costUsd' | 'attempt' | 'resends',
   keys: Record<string, string>,
 ): number | null {
   const read = fact === 'costUsd' ? amountOf : countOf
-  return readFirst(claims, fact, (key) => read(span, key), keys)
+  return readFirst(fact, candidates[fact], (key) => read(span, key), keys)
 }
 
-function finishReason(span: Span, claims: readonly Dialect[], keys: Record<string, string>): string | null {
-  return readFirst(claims, 'finishReason', (key) => finishReasonOf(span.attributes.get(key)), keys)
+function finishReason(span: Span, { keys: candidates }: Claims, keys: Record<string, string>): string | null {
+  return readFirst('finishReason', candidates.finishReason, (key) => finishReasonOf(span.attributes.get(key)), keys)
 }
 
 function contentFact(
   span: Span,
-  claims: readonly Dialect[],
+  { keys: candidates }: Claims,
   fact: 'args' | 'result',
   keys: Record<string, string>,
 ): Content {
-  for (const claim of claims) {
-    const found = readContent(span, claim.keys[fact] ?? [])
-    if (found === undefined) continue
-    keys[fact] = found.key
-    return found.content
-  }
-  return notCaptured
+  const found = readContent(span, candidates[fact])
+  if (found === undefined) return notCaptured
+  keys[fact] = found.key
+  return found.content
 }
 
-function usageOf(span: Span, claims: readonly Dialect[], keys: Record<string, string>): Usage | null {
+function usageOf(span: Span, { dialects, keys: candidates }: Claims, keys: Record<string, string>): Usage | null {
   const usage: Record<TokenFact, number | null> = { ...noTokens }
-  const isZeroUnknown = claims.some(({ writesZeroForUnknown }) => writesZeroForUnknown)
+  const isZeroUnknown = dialects.some(({ writesZeroForUnknown }) => writesZeroForUnknown)
   const read = (key: string): number | null => {
     const count = countOf(span, key)
     return count === 0 && isZeroUnknown ? null : count
   }
-  for (const fact of tokenFacts) usage[fact] = readFirst(claims, fact, read, keys)
+  for (const fact of tokenFacts) usage[fact] = readFirst(fact, candidates[fact], read, keys)
   return tokenFacts.every((fact) => usage[fact] === null) ? null : withCacheInInput(usage)
 }
 
-function timeToFirstToken(span: Span, claims: readonly Dialect[], keys: Record<string, string>): number | null {
-  return readFirst(
-    claims,
-    'timeToFirstToken',
-    ({ key, unitNano }) => {
-      const nano = Math.round((amountOf(span, key) ?? Number.NaN) * unitNano)
-      return Number.isSafeInteger(nano) ? nano : null
-    },
-    keys,
-  )
+function timeToFirstToken(span: Span, { keys: candidates }: Claims, keys: Record<string, string>): number | null {
+  for (const { key, unitNano } of candidates.timeToFirstToken) {
+    const nano = Math.round((amountOf(span, key) ?? Number.NaN) * unitNano)
+    if (!Number.isSafeInteger(nano)) continue
+    keys['timeToFirstToken'] = key
+    return nano
+  }
+  return null
 }
 
 function firstNonNull<Found>(

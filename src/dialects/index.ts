@@ -6,6 +6,7 @@ import { agentFramework } from './agent-framework.ts'
 import { anthropic } from './anthropic.ts'
 import { anyAgent } from './any-agent.ts'
 import { chat } from './chat.ts'
+import { createClaims } from './claims.ts'
 import { claudeAgentSdk } from './claude-agent-sdk.ts'
 import { claudeCode } from './claude-code.ts'
 import { crewai } from './crewai.ts'
@@ -60,10 +61,12 @@ export function dialectOf(span: Span): DialectId | undefined {
   return dialects.find((dialect) => dialect.recognises(span))?.id
 }
 
+const claimsOf = createClaims(dialects)
+
 /** What a span says of its run, or undefined when no dialect can tell what it records. */
 export function factsOf(span: Span): SpanFacts | undefined {
-  const claims = dialects.filter((dialect) => dialect.recognises(span))
-  return claims.length === 0 ? undefined : readFacts(span, claims)
+  const claims = claimsOf(span)
+  return claims.dialects.length === 0 ? undefined : readFacts(span, claims)
 }
 
 /** The dialect of a span that is a vocabulary of its own: keys that decorate another vocabulary's spans do not count. */

@@ -1,7 +1,8 @@
 import type { Span } from '../model/span.ts'
 
 export function hasAnyKey(span: Span, keys: readonly string[]): boolean {
-  return keys.some((key) => span.attributes.has(key))
+  for (const key of keys) if (span.attributes.has(key)) return true
+  return false
 }
 
 export function hasKeyUnder(span: Span, prefix: string): boolean {

@@ -18,6 +18,11 @@ export class KeyedAttributes implements ReadonlyMap<string, Value> {
     this.#held = held
   }
 
+  /** Equal objects mean equal keys; lists with equal keys may have different ones. */
+  get shape(): AttributeShape {
+    return this.#shape
+  }
+
   get size(): number {
     return this.#held.length
   }

@@ -21,15 +21,18 @@ export function assembleRun(
   const find = (traceId: string, spanId: string): BuildingSpan | undefined => byTrace.get(traceId)?.get(spanId)
   const spans = mergeCopies(retained.spans, byTrace, files)
   spans.sort(bySpanOrder)
+  // A circle cannot go forward all the way round.
+  let mayBeCircular = false
   for (const span of spans) {
     const parent = span.parentSpanId === null ? undefined : find(span.traceId, span.parentSpanId)
     if (parent === undefined) continue
     span.parent = parent
+    if (!mayBeCircular && bySpanOrder(parent, span) >= 0) mayBeCircular = true
     // `spans` is sorted, so children are too.
     if (parent.children === noSpans) parent.children = [span]
     else parent.children.push(span)
   }
-  const circular = cutCircles(spans)
+  const circular = mayBeCircular ? cutCircles(spans) : new Set<RunSpan>()
   markEntries(spans, circular)
   for (const log of retained.logs) {
     const span = find(log.traceId, log.spanId)

@@ -15,6 +15,7 @@ export interface Priced {
  * latest that had begun.
  */
 export function createPriceTable(prices: readonly Price[]): (call: Priced) => Price | undefined {
+  if (prices.length === 0) return () => undefined
   const bestFirst = prices.toSorted(
     (left, right) =>
       Number(isGlob(left.model)) - Number(isGlob(right.model)) ||

@@ -18,6 +18,7 @@ interface Block {
   readonly file: Uint32Array
   /** Bits: kind 0-2, status 3-4, parent 5, remote parent 6, start 7, end 8. */
   readonly bits: Uint16Array
+  readonly extras: (Extra | undefined)[]
 }
 
 /** Bytes of one row, without what few spans have (links, values, payload). */
@@ -49,7 +50,6 @@ export function createSpanTable(): SpanTable {
   const blocks: Block[] = []
   const traces = createInterner()
   const names = createInterner()
-  const extras = new Map<number, Extra>()
   let size = 0
   let extraBytes = 0
 
@@ -85,7 +85,7 @@ export function createSpanTable(): SpanTable {
       block.position[offset] = span.position
       block.file[offset] = span.file
       if (span.links.length > 0 || span.values.size > 0 || span.payload !== undefined) {
-        extras.set(size, { links: span.links, values: span.values, payload: span.payload })
+        block.extras[offset] = { links: span.links, values: span.values, payload: span.payload }
         extraBytes += 400 + span.values.size * 80 + payloadBytes(span.payload)
       }
       size += 1
@@ -94,7 +94,7 @@ export function createSpanTable(): SpanTable {
       const block = blocks[Math.floor(index / blockRows)]!
       const offset = index % blockRows
       const bits = block.bits[offset]!
-      const extra = extras.size === 0 ? undefined : extras.get(index)
+      const extra = block.extras[offset]
       return {
         traceId: traces.text(block.trace[offset]!),
         spanId: hexText(block.spanHigh[offset]!, block.spanLow[offset]!),
@@ -149,6 +149,7 @@ function createBlock(): Block {
     position: new Float64Array(blockRows),
     file: new Uint32Array(blockRows),
     bits: new Uint16Array(blockRows),
+    extras: [],
   }
 }
 

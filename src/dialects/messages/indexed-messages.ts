@@ -42,7 +42,7 @@ interface FlatCall {
 export function indexedRequests(span: Span, keys: IndexedMessages): readonly ToolRequest[] | null {
   const calls = new Map<number, FlatCall>()
   let isCaptured = false
-  for (const [key, value] of span.attributes) {
+  for (const key of span.attributes.keys()) {
     if (!key.startsWith(keys.output)) continue
     isCaptured ||= !keys.bare.test(key)
     const match = keys.call.exec(key)
@@ -50,7 +50,7 @@ export function indexedRequests(span: Span, keys: IndexedMessages): readonly Too
     const order = Number(match[1]) * 10_000 + Number(match[2])
     const call = calls.get(order) ?? { order, members: new Map() }
     calls.set(order, call)
-    call.members.set(match[3]!, value)
+    call.members.set(match[3]!, span.attributes.get(key)!)
   }
   if (!isCaptured) return null
   return [...calls.values()]
@@ -62,10 +62,10 @@ export function indexedRequests(span: Span, keys: IndexedMessages): readonly Too
 export function indexedAnswers(span: Span, keys: IndexedMessages): readonly string[] | null {
   const ids = new Set<string>()
   let isCaptured = false
-  for (const [key, value] of span.attributes) {
+  for (const key of span.attributes.keys()) {
     if (!key.startsWith(keys.input)) continue
     isCaptured ||= !keys.bare.test(key)
-    const id = keys.answer.test(key) ? textIn(value) : null
+    const id = keys.answer.test(key) ? textIn(span.attributes.get(key)) : null
     if (id !== null) ids.add(id)
   }
   return isCaptured ? [...ids] : null

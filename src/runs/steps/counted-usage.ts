@@ -44,9 +44,12 @@ export function countUsage(
   const measured = countInside(spans, isMeasured)
   const modelCalls = countInside(spans, isModelCall)
   const sums: { readonly giver: FactSpan; readonly outermost: readonly FactSpan[] }[] = []
-  for (const joined of Map.groupBy(spans, ({ index }) => sets.groupOf(index)).values()) {
-    const giver = joined.find(isMeasured)
-    if (giver === undefined || isModelCall(giver)) continue
+  const giving = new Set<number>()
+  for (const span of spans) if (isMeasured(span) && !isModelCall(span)) giving.add(sets.groupOf(span.index))
+  const givingSpans = giving.size === 0 ? [] : spans.filter(({ index }) => giving.has(sets.groupOf(index)))
+  for (const joined of Map.groupBy(givingSpans, ({ index }) => sets.groupOf(index)).values()) {
+    const giver = joined.find(isMeasured)!
+    if (isModelCall(giver)) continue
     const outermost = withoutContained(joined)
     const own = joined.filter(isMeasured).length
     if (outermost.reduce((sum, span) => sum + measured(span), 0) === own) sums.push({ giver, outermost })

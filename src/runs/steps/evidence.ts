@@ -44,6 +44,8 @@ export type ContentForm = 'value' | 'digest' | 'none'
 export interface EvidenceOptions {
   readonly args: ContentForm
   readonly result: ContentForm
+  /** Which attribute keys gave the facts; kept unless false. */
+  readonly keys?: false
 }
 
 /** Takes from a span what steps are derived from; undefined for a span that has nothing to say. */
@@ -55,18 +57,7 @@ export type KeepEvidence = (
 
 /** One keeper serves a whole recording set: its numbers of resources mean nothing to another. */
 export function createEvidenceKeeper(options: EvidenceOptions): KeepEvidence {
-  const numbers = new Map<string, number>()
-  const known = new WeakMap<Resource, number>()
-  const resourceNumber = (resource: Resource): number => {
-    let number = known.get(resource)
-    if (number === undefined) {
-      const text = canonicalText(Object.fromEntries(resource.attributes))
-      number = numbers.get(text)
-      if (number === undefined) numbers.set(text, (number = numbers.size))
-      known.set(resource, number)
-    }
-    return number
-  }
+  const resourceNumber = createResourceNumbers()
   return (span, facts, wire) => {
     const dropped = span.droppedAttributes + span.droppedEvents + span.droppedLinks
     const isCut = span.endUnixNano === null && span.source.lacks.has('end')
@@ -86,12 +77,44 @@ export function createEvidenceKeeper(options: EvidenceOptions): KeepEvidence {
   }
 }
 
-function keepFacts(facts: SpanFacts, { args, result }: EvidenceOptions): RetainedFacts {
+const noKeys: SpanFacts['keys'] = {}
+
+/** Equal resources have equal numbers. Exporters write a resource with every batch, and few processes write one file. */
+function createResourceNumbers(): (resource: Resource) => number {
+  const numbers = new Map<string, number>()
+  const recent: { resource: Resource; readonly number: number }[] = []
+  return (resource) => {
+    for (const one of recent) {
+      if (one.resource !== resource && !haveEqualScalars(one.resource.attributes, resource.attributes)) continue
+      one.resource = resource
+      return one.number
+    }
+    const text = canonicalText(Object.fromEntries(resource.attributes))
+    let number = numbers.get(text)
+    if (number === undefined) numbers.set(text, (number = numbers.size))
+    if (recent.length === recentResources) recent.shift()
+    recent.push({ resource, number })
+    return number
+  }
+}
+
+const recentResources = 8
+
+/** False as well where only the canonical text can tell. */
+function haveEqualScalars(one: Resource['attributes'], other: Resource['attributes']): boolean {
+  if (one === other) return true
+  if (one.size !== other.size) return false
+  for (const key of one.keys()) if (one.get(key) !== other.get(key)) return false
+  return true
+}
+
+function keepFacts(facts: SpanFacts, { args, result, keys }: EvidenceOptions): RetainedFacts {
   return {
     ...facts,
     args: keepContent(facts.args, args),
     result: keepContent(facts.result, result),
     requests: facts.requests?.map((request) => ({ ...request, args: keepContent(request.args, args) })) ?? null,
+    keys: keys === false ? noKeys : facts.keys,
   }
 }
 

@@ -30,10 +30,13 @@ export function findHandoffs(
     ({ calls: [{ facts }] }) => bareName(facts.name!),
   )
   if (byName.size === 0) return handoffs
+  const bareNames = new Map<string, string>()
   for (const tries of all) {
     const [call] = tries.calls
     if (call.kind !== 'tool' || handoffs.has(tries) || call.facts.name === null) continue
-    const agent = onlyDuring(tries, byName.get(bareName(call.facts.name)) ?? [])
+    let bare = bareNames.get(call.facts.name)
+    if (bare === undefined) bareNames.set(call.facts.name, (bare = bareName(call.facts.name)))
+    const agent = onlyDuring(tries, byName.get(bare) ?? [])
     if (agent !== undefined) handoffs.set(tries, agent.calls[0].facts.name!)
   }
   return handoffs

@@ -16,7 +16,7 @@ export function mergeModelSpans(spans: readonly FactSpan[], sets: DisjointSets):
     if (outer !== null && isSameCall(outer, span)) sets.join(outer.index, span.index)
     const { parentSpanId, traceId } = span.span
     if (span.facts.responseId === null || parentSpanId === null) continue
-    const key = JSON.stringify([traceId, parentSpanId, span.facts.responseId])
+    const key = `${traceId} ${parentSpanId} ${span.facts.responseId}`
     const sibling = siblings.get(key)
     if (sibling === undefined) siblings.set(key, span)
     else sets.join(sibling.index, span.index)

@@ -29,7 +29,7 @@ export interface Placed {
 }
 
 /**
- * Prepares the order of a run's steps: linear apart from sorting; each question then takes logarithmic time. `parents` are
+ * The order of a run's steps. The first question prepares it, linear apart from sorting; each then takes logarithmic time. `parents` are
  * those of the forest.
  */
 export function orderSteps(
@@ -38,6 +38,25 @@ export function orderSteps(
   parents: Int32Array,
   clockSkewNano: bigint,
 ): StepOrder {
+  let order: Omit<StepOrder, 'conflicts'> | undefined
+  // Whoever only lists steps asks nothing.
+  const prepared = (): Omit<StepOrder, 'conflicts'> => (order ??= prepare(placed, forest, parents, clockSkewNano))
+  return {
+    before: (one, other) => prepared().before(one, other),
+    contains: (outer, inner) => prepared().contains(outer, inner),
+    isSameTurn: (one, other) => prepared().isSameTurn(one, other),
+    conflicts: placed
+      .filter((one) => one.asker !== -1 && byTime(one, placed[one.asker]!, clockSkewNano) === 'before')
+      .map(({ step }) => step),
+  }
+}
+
+function prepare(
+  placed: readonly Placed[],
+  forest: Forest,
+  parents: Int32Array,
+  clockSkewNano: bigint,
+): Omit<StepOrder, 'conflicts'> {
   const nodes = parents.length
   const byStep = new Map(placed.map((one) => [one.step, one]))
   const turns = new Map<number, number | null>()
@@ -100,9 +119,6 @@ export function orderSteps(
     before: (one, other) => before(place(one), place(other)),
     contains: (outer, inner) => outer !== inner && forest.holds(place(outer).node, place(inner).node),
     isSameTurn: (one, other) => one !== other && isSameTurn(place(one), place(other)),
-    conflicts: placed
-      .filter((one) => one.asker !== -1 && byTime(one, placed[one.asker]!, clockSkewNano) === 'before')
-      .map(({ step }) => step),
   }
 }
 

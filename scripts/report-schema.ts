@@ -112,12 +112,13 @@ const shownStep: z.ZodType<ShownStep> = z
     durationMs: ms,
     inputTokens: tokens,
     outputTokens: tokens,
+    isUsageEstimated: z.boolean().describe('The tokens are a guess of the platform, and in no sum'),
     timeToFirstTokenMs: ms,
     finishReason: z.string().nullable(),
     costUsd: z.number().nullable(),
     turn: count.nullable().describe('Which model output of its scope asked for it, from 0'),
     handoffTo: z.string().nullable(),
-    concurrent: z.boolean().describe('It overlaps the step before it'),
+    concurrent: z.boolean().describe('It overlaps a step that began before it, beside it'),
     attempts: z.array(
       z.strictObject({
         index: z.int(),

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 
 import { factsOf, wireCallOf } from './dialects/index.ts'
 import { compareText } from './model/compare-text.ts'
+import { nearest } from './model/nearest.ts'
 import type { Price } from './model/price.ts'
 import type { Note, ShowReport, ShownRun, Unreadable } from './model/report.ts'
 import { readSource, type SourceOptions } from './read-source.ts'
@@ -30,8 +31,8 @@ export interface ShowOptions extends SourceOptions {
   readonly tool?: string
   /** Only runs with error spans or failed tool calls. */
   readonly errors?: boolean
-  /** What the runs did, step by step. */
-  readonly steps?: boolean
+  /** What the runs did, step by step: of all of them, or only where no more than so many runs are shown. */
+  readonly steps?: boolean | { readonly upToRuns: number }
   readonly prices?: readonly Price[]
   readonly memoryBytes?: number
   readonly temporaryDirectory?: string
@@ -47,7 +48,17 @@ export async function showRecordings(
   const unreadable: Unreadable[] = [...(options.unreadable ?? [])]
   const notes: Note[] = [...(options.notes ?? [])]
   const runs: ShownRun[] = []
-  for (const set of sets) for await (const run of showSet(set, options, unreadable, notes)) runs.push(run)
+  const most = typeof options.steps === 'object' ? options.steps.upToRuns : options.steps === true ? Infinity : 0
+  const unmatched: Note[] = []
+  for (const set of sets) {
+    const seen = { runs: 0, tools: new Set<string>() }
+    const hasSteps = (): boolean => runs.length < most
+    for await (const run of showSet(set, options, unreadable, notes, seen, hasSteps)) runs.push(run)
+    if (seen.runs > 0) unmatched.push({ recording: set.name, message: whyUnmatched(options, seen) })
+  }
+  if (runs.length === 0) notes.push(...unmatched)
+  // Steps of some runs would be those of whichever came first.
+  if (runs.length > most) for (const [at, run] of runs.entries()) runs[at] = withoutSteps(run)
   runs.sort((left, right) => compareText(left.recording, right.recording) || compareText(left.run, right.run))
   return {
     schemaVersion: 1,
@@ -72,6 +83,8 @@ async function* showSet(
   options: ShowOptions,
   unreadable: Unreadable[],
   notes: Note[],
+  seen: Seen,
+  hasSteps: () => boolean,
 ): AsyncGenerator<ShownRun> {
   const store = createRunStore(options.memoryBytes ?? defaultMemoryBytes, options.temporaryDirectory ?? tmpdir())
   const keep = createEvidenceKeeper({ args: 'digest', result: 'none', keys: false })
@@ -93,17 +106,43 @@ async function* showSet(
     }
   }
   const names = set.files.map((file) => file.name)
-  const format = [...formats].toSorted(compareText).join(', ')
-  const priceOf = createPriceTable(options.prices ?? [])
+  const context: ShowContext = {
+    format: [...formats].toSorted(compareText).join(', '),
+    priceOf: createPriceTable(options.prices ?? []),
+    share: createTexts(),
+  }
   for (const retained of store.runs()) {
     if (retained.spans.length === 0) continue
     const whole = assembleRun(retained, set.name, names, [...damage])
     for (const run of splitRun(whole, (span) => evidenceOf(span)?.facts?.kind === 'agent')) {
+      seen.runs += 1
       if (options.run !== undefined && !run.id.startsWith(options.run)) continue
-      const shown = showRun(run, format, priceOf, options.steps === true)
+      const shown = showRun(run, context, hasSteps())
+      if (options.tool !== undefined) for (const name of Object.keys(shown.toolCalls.byName)) seen.tools.add(name)
       if (isAskedFor(shown, options)) yield shown
     }
   }
+}
+
+function withoutSteps(run: ShownRun): ShownRun {
+  const { steps: _steps, ...rest } = run
+  return rest
+}
+
+/** What a recording holds, whatever of it was asked for. */
+interface Seen {
+  runs: number
+  readonly tools: Set<string>
+}
+
+function whyUnmatched({ run, tool, errors }: ShowOptions, seen: Seen): string {
+  const asked = [
+    ...(run === undefined ? [] : [`has an id that begins with \`${run}\``]),
+    ...(tool === undefined ? [] : [`calls tool \`${tool}\``]),
+    ...(errors === true ? ['has error spans or failed tool calls'] : []),
+  ]
+  const near = tool === undefined ? undefined : nearest(tool, seen.tools)
+  return `${seen.runs === 1 ? 'its run does not match' : `none of its ${seen.runs} runs matches`}: no run ${asked.join(' and ')}${near === undefined ? '' : `; did you mean \`${near}\`?`}`
 }
 
 function evidenceOf(span: RunSpan): SpanEvidence | undefined {
@@ -115,10 +154,29 @@ function isAskedFor(run: ShownRun, { tool, errors }: ShowOptions): boolean {
   return errors !== true || run.errorSpans > 0 || run.toolCalls.failed > 0
 }
 
-function showRun(run: Run, format: string, priceOf: ReturnType<typeof createPriceTable>, withSteps: boolean): ShownRun {
+/** Texts remembered to be shared; what thousands of runs say is mostly the same. */
+const sharedTexts = 10_000
+
+/** Gives one text for equal ones: a report holds many runs, and few different sentences about them. */
+function createTexts(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const found = known.get(text)
+    if (found === undefined && known.size < sharedTexts) known.set(text, text)
+    return found ?? text
+  }
+}
+
+interface ShowContext {
+  readonly format: string
+  readonly priceOf: ReturnType<typeof createPriceTable>
+  readonly share: (text: string) => string
+}
+
+function showRun(run: Run, { format, priceOf, share }: ShowContext, withSteps: boolean): ShownRun {
   const derived = deriveSteps(run, evidenceOf)
   const summary = summarize(derived, priceOf)
-  const gaps = derived.completeness.gaps.map(({ facet, message }) => ({ facet, message }))
+  const gaps = derived.completeness.gaps.map(({ facet, message }) => ({ facet, message: share(message) }))
   return {
     recording: run.recording,
     run: run.id,
@@ -139,7 +197,7 @@ function showRun(run: Run, format: string, priceOf: ReturnType<typeof createPric
     durationMs: durationMs(run),
     complete: summary.complete,
     gaps,
-    notes: [...summary.notes, ...copyNotes(run)],
+    notes: [...summary.notes, ...copyNotes(run)].map(share),
     ...(withSteps ? { steps: showSteps(run, derived) } : {}),
   }
 }

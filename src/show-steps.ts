@@ -6,30 +6,44 @@ type Building = Omit<ShownStep, 'steps'> & { readonly steps: Building[] }
 
 /**
  * The steps of a run as a tree: each below the step whose span is nearest around its own. Below a model call's span lies
- * what its output asked for, which stands beside it.
+ * what its output asked for, which stands beside it. At most 33 levels; what is deeper stands at the last.
  */
 export function showSteps(run: Run, { steps }: RunSteps): readonly ShownStep[] {
   const zero = firstStart(run)
   const shown = new Map<Step, Building>()
   const around = stepsAround(run, steps)
   const tops: Building[] = []
+  const overlaps = createOverlaps()
   for (const step of steps) shown.set(step, showStep(step, zero))
   for (const [step, building] of shown) {
     const outer = around(step)
     const siblings = outer === undefined ? tops : shown.get(outer)!.steps
-    siblings.push(withConcurrency(building, siblings.at(-1)))
+    siblings.push(Object.assign(building, { concurrent: overlaps(step, outer) }))
   }
   return tops
+}
 
-  function withConcurrency(building: Building, before: Building | undefined): Building {
-    const end = before === undefined ? null : endMs(before)
-    return Object.assign(building, { concurrent: end !== null && building.startMs !== null && building.startMs < end })
+/**
+ * Tells of steps in order of their starts whether each overlaps one that began before it, beside it. A model call that asked
+ * for the step is none: some instrumentations end it when what it asked for has ended.
+ */
+function createOverlaps(): (step: Step, outer: Step | undefined) => boolean {
+  /** The two steps that end last, by what is around them: one of them may be the asker. */
+  const latest = new Map<Step | undefined, readonly Step[]>()
+  return (step, outer) => {
+    const before = latest.get(outer) ?? []
+    const { startUnixNano: start, endUnixNano: end } = step
+    if (start === null || end === null) return false
+    latest.set(
+      outer,
+      [...before, step].sort((one, other) => (one.endUnixNano! < other.endUnixNano! ? 1 : -1)).slice(0, 2),
+    )
+    return before.some((one) => one.id !== step.requestedBy && start < one.endUnixNano!)
   }
 }
 
-function endMs({ startMs, durationMs }: Building): number | null {
-  return startMs === null || durationMs === null ? null : startMs + durationMs
-}
+/** Deeper steps stand at the last level: whoever walks a report may do so by recursion. */
+const maxDepth = 32
 
 function firstStart(run: Run): bigint | null {
   // Spans come by start, those without times last.
@@ -49,14 +63,15 @@ function stepsAround(run: Run, steps: readonly Step[]): (step: Step) => Step | u
     }
   }
   const nearest = new Map<RunSpan, Step | undefined>()
-  const open: { readonly span: RunSpan; readonly around: Step | undefined }[] = []
-  for (const span of run.spans) if (span.parent === null) open.push({ span, around: undefined })
+  const open: { readonly span: RunSpan; readonly around: Step | undefined; readonly depth: number }[] = []
+  for (const span of run.spans) if (span.parent === null) open.push({ span, around: undefined, depth: 0 })
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { span, around } = next
+    const { span, around, depth } = next
     nearest.set(span, around)
     const own = stepOf.get(span)
-    const inner = own === undefined || own.kind === 'model' ? around : own
-    for (const child of span.children) open.push({ span: child, around: inner })
+    const isAround = own !== undefined && own !== around && own.kind !== 'model' && depth < maxDepth
+    for (const child of span.children)
+      open.push({ span: child, around: isAround ? own : around, depth: isAround ? depth + 1 : depth })
   }
   return (step) => {
     const span = outermost.get(step)
@@ -77,6 +92,7 @@ function showStep(step: Step, zero: bigint | null): Building {
     durationMs: sinceMs(step.endUnixNano, step.startUnixNano),
     inputTokens: sum(step.attempts, ({ usage }) => usage?.input ?? null),
     outputTokens: sum(step.attempts, ({ usage }) => usage?.output ?? null),
+    isUsageEstimated: step.attempts.some(({ isUsageEstimated }) => isUsageEstimated),
     timeToFirstTokenMs: last.timeToFirstTokenNano === null ? null : last.timeToFirstTokenNano / 1e6,
     finishReason: last.finishReason,
     costUsd: sum(step.attempts, ({ costUsd }) => costUsd),

@@ -39,7 +39,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
       stderr: (text) => void process.stderr.write(text),
       stdin: () => process.stdin,
       color: wantsColor(),
-      width: process.stdout.columns ?? 120,
+      width: process.stdout.columns ?? (Number(process.env['COLUMNS']) || 120),
       now: Date.now(),
     })
   } catch (error) {

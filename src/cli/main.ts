@@ -19,7 +19,7 @@ const usage = `spanpact — telemetry contracts for AI agents, on OpenTelemetry
 usage: spanpact <command> [options]
 
   check [recordings…] [-c contract…]   check recordings (files, globs, directories, - for stdin)
-  show [recordings…]                   what was read: runs, agents, calls, tokens, a tree with times
+  show [recordings…]                   what was read: runs, steps, tools, tokens; a tree with times
   infer [recordings…] [-o file]        draft a contract from recordings
   init                                 set up a package: first contract, CI workflow
   lint [contracts…]                    check the contract files themselves

@@ -1,39 +1,57 @@
-import type { ShowReport, ShownRun } from '../model/report.ts'
+import type { Note, ShowReport, ShownRun } from '../model/report.ts'
 import { shorten } from '../model/shorten.ts'
 import { printable, type Paint } from '../reporters/index.ts'
+import { hanging } from './hanging.ts'
+import { frequent, recordingFacts } from './recording-facts.ts'
 import { renderSteps, type StepLayout } from './render-steps.ts'
-import { renderTable, type Column } from './table.ts'
+import { shortRunIds } from './run-ids.ts'
+import { runTable } from './run-table.ts'
 
 /** How much of a report is written, and how. */
 export interface ShowLayout extends StepLayout {
-  /** Runs whose steps are written; the others are lines of a table. */
-  readonly maxTrees: number
+  /** All runs as lines and trees, however many; else the first runs, and the trees of a few. */
+  readonly isWhole: boolean
   readonly paint: Paint
 }
 
-/** Per recording a table of runs, the steps of the first runs, and span names; then what could not be read, and totals. */
+/** Runs whose trees are written without being asked for: of more runs a table tells more. */
+export const maxTrees = 5
+const maxRuns = 50
+const shownNames = 10
+const longestName = 80
+const shownNotes = 12
+
+/** Per recording a table of runs, what they did, their steps, notes and span names; then what could not be read, and totals. */
 export function renderShow(report: ShowReport, layout: ShowLayout): string {
+  const shortIds = shortRunIds(report.runs.map(({ run }) => run))
   const lines: string[] = []
-  let trees = 0
   for (const [recording, runs] of Map.groupBy(report.runs, (run) => run.recording)) {
-    lines.push(`${layout.paint(printable(recording), 'bold')}  (${runs[0]!.format})`)
-    lines.push(...renderTable(columns, runs).map((line) => `  ${line}`))
-    const shown = runs.filter(({ steps }) => steps !== undefined && steps.length > 0)
-    for (const run of shown.slice(0, Math.max(0, layout.maxTrees - trees))) lines.push('', ...runSteps(run, layout))
-    const more = shown.length - Math.max(0, layout.maxTrees - trees)
-    trees += shown.length
-    if (more > 0)
-      lines.push('', `  ${more} more ${more === 1 ? 'run has' : 'runs have'} steps; name one with \`--run\``)
-    lines.push('', ...runNotes(runs), ...spanNames(runs), '')
+    const format = runs[0]!.format
+    lines.push(`${layout.paint(printable(recording), 'bold')}  (${format})`)
+    const listed = layout.isWhole ? runs : runs.slice(0, maxRuns)
+    lines.push(...indented(runTable(listed, shortIds)))
+    if (listed.length < runs.length) lines.push(`  … ${runs.length - listed.length} more runs; \`--steps\` lists all`)
+    lines.push('', ...indented(recordingFacts(runs, layout.width - 2)))
+    for (const run of runs) lines.push(...runSteps(run, runs.length > 1, shortIds, layout))
+    lines.push(...runNotes(runs, layout), ...spanNames(runs), '')
   }
+  if (
+    report.runs.some(
+      ({ steps, agents, toolCalls }) => steps === undefined && (agents.length > 0 || toolCalls.count > 0),
+    )
+  )
+    lines.push('steps: `--run` with the beginning of an id shows those of one run, `--steps` all', '')
   for (const entry of report.unreadable) {
     const place =
       entry.line === undefined ? (entry.byte === undefined ? '' : ` byte ${entry.byte}`) : ` line ${entry.line}`
     lines.push(`unreadable: ${printable(entry.recording)}${place}: ${printable(entry.message)}`)
   }
-  for (const note of report.notes) lines.push(`note: ${printable(note.recording)}: ${printable(note.message)}`)
-  lines.push(total(report))
+  lines.push(...report.notes.map(noteLine), total(report))
   return `${lines.join('\n')}\n`
+}
+
+function noteLine({ recording, message }: Note): string {
+  return `note: ${printable(recording)}: ${printable(message)}`
 }
 
 function total({ totals: { recordings, runs, spans, modelCalls, toolCalls } }: ShowReport): string {
@@ -41,89 +59,48 @@ function total({ totals: { recordings, runs, spans, modelCalls, toolCalls } }: S
   return `${counted(runs, 'run')}, ${counted(spans, 'span')}, ${models}, ${counted(toolCalls, 'tool call')} in ${counted(recordings, 'recording')}`
 }
 
-const shownNames = 10
+function runSteps(
+  { run, steps = [], durationMs }: ShownRun,
+  isOneOfMany: boolean,
+  shortIds: ReadonlyMap<string, string>,
+  layout: ShowLayout,
+): string[] {
+  if (steps.length === 0) return []
+  const title = isOneOfMany ? [`  ${layout.paint(`run ${printable(shortIds.get(run) ?? run)}`, 'bold')}`] : []
+  return ['', ...title, ...indented(renderSteps(steps, durationMs, { ...layout, width: layout.width - 2 }))]
+}
+
+/** What holds for several runs is said once, with the numbers and names of the first. */
+function runNotes(runs: readonly ShownRun[], { width }: ShowLayout): string[] {
+  const alike = new Map<string, { readonly message: string; runs: number }>()
+  for (const message of runs.flatMap(({ notes }) => notes)) {
+    const key = message.replace(/`[^`]*`/g, '').replace(/\d+/g, '0')
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, { message, runs: 1 })
+    else known.runs += 1
+  }
+  if (alike.size === 0) return []
+  const sorted = [...alike.values()].sort((left, right) => right.runs - left.runs)
+  const listed = sorted.slice(0, shownNotes).flatMap(({ message, runs: holding }) => {
+    const more = holding === 1 ? '' : ` (and alike in ${counted(holding - 1, 'other run')})`
+    return hanging('  - ', `${printable(message)}${more}`, width)
+  })
+  return ['', '  notes', ...listed, ...(sorted.length > shownNotes ? [`  … ${sorted.length - shownNotes} more`] : [])]
+}
 
 /** The most frequent span names of a recording: what a contract's clauses have to match. */
 function spanNames(runs: readonly ShownRun[]): string[] {
   const sorted = frequent(runs.flatMap((run) => run.names.map(({ name, count }) => [name, count] as const)))
+  const width = String(sorted[0]?.[1] ?? 0).length
   const listed = sorted
     .slice(0, shownNames)
-    .map(([name, count]) => `    ${String(count).padStart(5)} × ${printable(shorten(name, longestName))}`)
-  const more = sorted.length > shownNames ? [`          … ${sorted.length - shownNames} more names`] : []
-  return ['  span names', ...listed, ...more]
+    .map(([name, count]) => `  ${String(count).padStart(width)} × ${printable(shorten(name, longestName))}`)
+  const more = sorted.length > shownNames ? [`  … ${sorted.length - shownNames} more names`] : []
+  return ['', '  span names', ...listed, ...more]
 }
 
-const longestName = 80
-const shownNotes = 12
-
-/** What holds for several runs is said once. */
-function runNotes(runs: readonly ShownRun[]): string[] {
-  const messages = frequent(runs.flatMap(({ notes }) => notes.map((note) => [note, 1] as const)))
-  if (messages.length === 0) return []
-  const listed = messages.slice(0, shownNotes).map(([message, count]) => {
-    const where = runs.length > 1 ? ` (${counted(count, 'run')})` : ''
-    return `    ${printable(message)}${where}`
-  })
-  const more = messages.length > shownNotes ? [`    … ${messages.length - shownNotes} more`] : []
-  return ['  notes', ...listed, ...more, '']
-}
-
-function frequent(entries: readonly (readonly [string, number])[]): [string, number][] {
-  const counts = new Map<string, number>()
-  for (const [name, count] of entries) counts.set(name, (counts.get(name) ?? 0) + count)
-  return [...counts].sort(([left, first], [right, second]) => second - first || (left < right ? -1 : 1))
-}
-
-function runSteps(run: ShownRun, layout: ShowLayout): string[] {
-  const title = `  ${layout.paint(`run ${run.run}`, 'bold')}`
-  return [title, ...renderSteps(run.steps ?? [], run.durationMs, layout).map((line) => `  ${line}`)]
-}
-
-const columns: readonly Column<ShownRun>[] = [
-  { title: 'run', of: ({ run }) => run },
-  { title: 'spans', of: ({ spans }) => String(spans), align: 'right' },
-  { title: 'roots', of: ({ roots }) => String(roots), align: 'right' },
-  { title: 'orphans', of: ({ orphans }) => String(orphans), align: 'right' },
-  { title: 'errors', of: ({ errorSpans }) => String(errorSpans), align: 'right' },
-  { title: 'duration', of: ({ durationMs }) => duration(durationMs), align: 'right' },
-  { title: 'models', of: ({ modelCalls }) => orUnknown(modelCalls?.count ?? null), align: 'right' },
-  { title: 'tools', of: ({ toolCalls }) => toolCount(toolCalls), align: 'right' },
-  { title: 'tokens in', of: ({ tokens }) => orUnknown(tokens.input), align: 'right' },
-  { title: 'out', of: ({ tokens }) => orUnknown(tokens.output), align: 'right' },
-  {
-    title: 'USD',
-    of: ({ costUsd }) => (costUsd === null ? '?' : String(Number(costUsd.toPrecision(4)))),
-    align: 'right',
-  },
-  { title: 'agents', of: agentNames },
-  { title: 'dialects', of: dialectCounts },
-  { title: '', of: ({ complete }) => (complete ? '' : 'incomplete') },
-]
-
-function agentNames({ agents }: ShownRun): string {
-  const names = agents.map(
-    ({ name, invocations }) =>
-      `${printable(shorten(name ?? '(unnamed)', 24))}${invocations === 1 ? '' : ` × ${invocations}`}`,
-  )
-  const listed = names.slice(0, 3).join(', ')
-  return names.length === 0 ? '-' : names.length > 3 ? `${listed}, … ${names.length - 3} more` : listed
-}
-
-function dialectCounts({ claimedSpans }: ShownRun): string {
-  const entries = Object.entries(claimedSpans)
-  return entries.length === 0 ? '-' : entries.map(([dialect, count]) => `${dialect} ${count}`).join(', ')
-}
-
-function toolCount({ count, failed, retries }: ShownRun['toolCalls']): string {
-  return `${count}${failed > 0 ? ` (${failed} failed)` : ''}${retries > 0 ? ` +${retries} retries` : ''}`
-}
-
-function orUnknown(value: number | null): string {
-  return value === null ? '?' : String(value)
-}
-
-function duration(ms: number | null): string {
-  return ms === null ? '-' : `${Number(ms.toFixed(1))} ms`
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`)
 }
 
 function counted(number: number, noun: string): string {

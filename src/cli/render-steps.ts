@@ -15,55 +15,72 @@ interface Line {
   /** Branches of the tree, kind and name. */
   readonly label: string
   readonly style: readonly Style[]
-  readonly facts: string
+  /** The most telling first: what does not fit is left out from the end. */
+  readonly facts: readonly string[]
   readonly startMs: number | null
   readonly durationMs: number | null
 }
 
 const maxLines = 400
-const barWidth = 24
+const widestBar = 24
+const narrowestBar = 8
 const longestLabel = 56
+const gap = '  '
 
 /** A tree of steps with tokens, outcome, time and a waterfall bar; tries of a step stand below it. */
 export function renderSteps(steps: readonly ShownStep[], totalMs: number | null, layout: StepLayout): string[] {
-  const lines = [...linesOf(steps, '', layout)]
-  const shown = lines.slice(0, maxLines)
-  const labelWidth = Math.min(longestLabel, Math.max(...shown.map(({ label }) => label.length)))
-  const factWidth = Math.max(...shown.map(({ facts }) => facts.length))
-  const timeWidth = Math.max(...shown.map(({ durationMs }) => time(durationMs).length))
-  const rest = layout.width - labelWidth - factWidth - timeWidth - 8
-  const bar = totalMs === null || totalMs <= 0 || rest < 8 ? 0 : Math.min(barWidth, rest)
-  const rendered = shown.map(({ label, style, facts, startMs, durationMs }) => {
-    const cut = shorten(label, labelWidth).padEnd(labelWidth)
-    const waterfall = bar === 0 ? '' : `  ▕${barOf(startMs, durationMs, totalMs!, bar)}▏`
-    return `${layout.paint(cut, ...style)}  ${facts.padEnd(factWidth)}  ${time(durationMs).padStart(timeWidth)}${waterfall}`.trimEnd()
+  const lines: Line[] = []
+  let left = 0
+  for (const line of linesOf(steps, layout)) {
+    if (lines.length < maxLines) lines.push(line)
+    else left += 1
+  }
+  const timeWidth = widest(lines, ({ durationMs }) => time(durationMs).length)
+  const hasBar = totalMs !== null && totalMs > 0 && timeWidth > 0
+  const room = layout.width - (timeWidth === 0 ? 0 : timeWidth + gap.length)
+  const besideBar = hasBar ? room - narrowestBar - 4 : room
+  const wanted = widest(lines, ({ facts }) => facts.join(', ').length)
+  const labelWidth = Math.min(
+    longestLabel,
+    widest(lines, ({ label }) => label.length),
+    Math.max(32, besideBar - Math.min(wanted, Math.floor(besideBar / 2)) - gap.length),
+  )
+  const factWidth = Math.max(0, Math.min(wanted, besideBar - labelWidth - gap.length))
+  const bar = hasBar ? Math.min(widestBar, room - labelWidth - (factWidth > 0 ? factWidth + gap.length : 0) - 4) : 0
+  const rendered = lines.map(({ label, style, facts, startMs, durationMs }) => {
+    const cells = [layout.paint(cut(label, labelWidth).padEnd(labelWidth), ...style)]
+    if (factWidth > 0) cells.push(fitting(facts, factWidth).padEnd(factWidth))
+    if (timeWidth > 0) cells.push(time(durationMs).padStart(timeWidth))
+    if (bar >= narrowestBar) cells.push(`▕${barOf(startMs, durationMs, totalMs!, bar)}▏`)
+    return cells.join(gap).trimEnd()
   })
-  if (lines.length > maxLines)
-    rendered.push(`… ${lines.length - maxLines} more lines; \`--format json --steps\` has all`)
+  if (left > 0) rendered.push(`… ${left} more lines; \`--format json --steps\` has all`)
   return rendered
 }
 
-function* linesOf(steps: readonly ShownStep[], indent: string, layout: StepLayout): Generator<Line> {
+function* linesOf(steps: readonly ShownStep[], layout: StepLayout, indent = ''): Generator<Line> {
+  // What no step says is said once, in the notes, and not by every line.
+  const hasTokens = steps.some(({ inputTokens, outputTokens }) => inputTokens !== null || outputTokens !== null)
   for (const [index, step] of steps.entries()) {
     const isLast = index === steps.length - 1
     const below = `${indent}${isLast ? '  ' : '│ '}`
     yield {
       label: `${indent}${isLast ? '└ ' : '├ '}${step.concurrent ? '∥ ' : ''}${titleOf(step)}`,
       style: isFailed(step.status) ? ['red'] : step.kind === 'agent' ? ['bold'] : [],
-      facts: factsOf(step),
+      facts: factsOf(step, hasTokens),
       startMs: step.startMs,
       durationMs: step.durationMs,
     }
     if (step.attempts.length > 1) yield* attemptLines(step, below)
     if (layout.withSpans) yield* spanLines(step, below)
-    yield* linesOf(step.steps, below, layout)
+    yield* linesOf(step.steps, layout, below)
   }
 }
 
 function* attemptLines(step: ShownStep, indent: string): Generator<Line> {
   for (const { index, status, errorType, by, startMs, durationMs } of step.attempts) {
     yield {
-      label: `${indent}· try ${index}${by === null ? '' : ` by ${by}`}`,
+      label: `${indent}· try ${index}${by === null ? '' : ` by the ${by}`}`,
       style: isFailed(status) ? ['red'] : ['dim'],
       facts: outcome(status, errorType),
       startMs,
@@ -77,7 +94,7 @@ function* spanLines(step: ShownStep, indent: string): Generator<Line> {
     yield {
       label: `${indent}· span ${spanId} ${printable(name)}`,
       style: ['dim'],
-      facts: dialect,
+      facts: [dialect],
       startMs: null,
       durationMs: null,
     }
@@ -89,25 +106,28 @@ function titleOf({ kind, name, handoffTo }: ShownStep): string {
   return handoffTo === null || handoffTo === name ? own : `${own} → ${printable(handoffTo)}`
 }
 
-function factsOf(step: ShownStep): string {
-  const { kind, inputTokens, outputTokens, finishReason, timeToFirstTokenMs, costUsd, attempts } = step
+function factsOf(step: ShownStep, hasTokens: boolean): readonly string[] {
+  const { kind, finishReason, timeToFirstTokenMs, costUsd, attempts } = step
   const tries = attempts.reduce((most, attempt) => Math.max(most, attempt.tries ?? 1), 1)
   return [
-    kind === 'model' ? `${inputTokens ?? '?'} → ${outputTokens ?? '?'} tokens` : '',
-    finishReason === null ? '' : printable(finishReason),
-    timeToFirstTokenMs === null ? '' : `first token ${renderDuration(Math.round(timeToFirstTokenMs * 1e6))}`,
-    costUsd === null ? '' : `$${Number(costUsd.toPrecision(3))}`,
-    attempts.length > 1 ? `${attempts.length} tries` : '',
-    tries > 1 ? `${tries} tries on the wire` : '',
-    outcome(step.status, step.errorType),
+    ...(kind === 'model' && hasTokens ? [tokensOf(step)] : []),
+    ...outcome(step.status, step.errorType),
+    ...(attempts.length > 1 ? [`${attempts.length} tries`] : []),
+    ...(tries > 1 ? [`${tries} tries on the wire`] : []),
+    ...(finishReason === null ? [] : [printable(finishReason)]),
+    ...(timeToFirstTokenMs === null ? [] : [`first token ${time(timeToFirstTokenMs)}`]),
+    ...(costUsd === null ? [] : [`$${Number(costUsd.toPrecision(3))}`]),
   ]
-    .filter((fact) => fact !== '')
-    .join(', ')
 }
 
-function outcome(status: ShownStep['status'], errorType: string | null): string {
-  if (status === 'unset' || status === 'ok') return status === 'ok' ? 'ok' : ''
-  return errorType === null ? status : `${status} ${printable(shorten(errorType, 40))}`
+function tokensOf({ inputTokens, outputTokens, isUsageEstimated }: ShownStep): string {
+  return `${isUsageEstimated ? '~' : ''}${inputTokens ?? '?'} → ${outputTokens ?? '?'} tokens`
+}
+
+/** What went as it should needs no word. */
+function outcome(status: ShownStep['status'], errorType: string | null): readonly string[] {
+  if (status === 'unset' || status === 'ok') return []
+  return [errorType === null ? status : `${status} ${printable(shorten(errorType, 40))}`]
 }
 
 function isFailed(status: ShownStep['status']): boolean {
@@ -116,6 +136,28 @@ function isFailed(status: ShownStep['status']): boolean {
 
 function time(durationMs: number | null): string {
   return durationMs === null ? '' : renderDuration(Math.round(durationMs * 1e6))
+}
+
+function widest(lines: readonly Line[], width: (line: Line) => number): number {
+  return lines.reduce((most, line) => Math.max(most, width(line)), 0)
+}
+
+/** The beginning of a label tells its place in the tree. */
+function cut(label: string, width: number): string {
+  return label.length <= width ? label : `${label.slice(0, width - 1)}…`
+}
+
+/** As many of the facts as fit, and a sign where some do not. */
+function fitting(facts: readonly string[], width: number): string {
+  const whole = facts.join(', ')
+  if (whole.length <= width) return whole
+  let shown = ''
+  for (const fact of facts) {
+    const longer = shown === '' ? fact : `${shown}, ${fact}`
+    if (longer.length + 2 > width) break
+    shown = longer
+  }
+  return shown === '' ? cut(whole, width) : `${shown} …`
 }
 
 /** At least one mark, so that a short step is seen. */

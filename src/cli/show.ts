@@ -5,7 +5,8 @@ import { readerIds } from '../readers/index.ts'
 import { painter } from '../reporters/index.ts'
 import { showRecordings } from '../show-recordings.ts'
 import { recordingInputs } from './recording-inputs.ts'
-import { renderShow } from './render-show.ts'
+import { maxTrees, renderShow } from './render-show.ts'
+import type { ShowReport } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 
 const help = `usage: spanpact show [recordings…] [options]
@@ -17,14 +18,13 @@ globs, directories, or - for stdin.
   --tool NAME              only runs that call this tool
   --errors                 only runs with error spans or failed tool calls
   --spans                  list the spans that were merged into each step
-  --steps                  steps in the JSON output; in text, the trees of all runs
+  --steps                  steps in the JSON output; in text, all runs and their trees
   --input-format FORMAT    read every file as this format: ${readerIds.join(', ')}
   --format text|json       default: text
   --no-color
-`
 
-/** Trees that are written without being asked for. */
-const defaultTrees = 5
+exit codes: 0 runs are shown, 2 something could not be read, 3 no run matches, or the recordings hold none
+`
 
 export const show: Command = {
   help,
@@ -51,7 +51,7 @@ export const show: Command = {
       notes,
       transcripts: await transcriptsByFile(config, terminal.cwd),
       prices: config.prices,
-      steps: output === 'text' || allSteps,
+      steps: output === 'json' || allSteps ? allSteps : { upToRuns: maxTrees },
       ...(format === undefined ? {} : { format }),
       ...(values.run === undefined ? {} : { run: values.run }),
       ...(values.tool === undefined ? {} : { tool: values.tool }),
@@ -61,9 +61,22 @@ export const show: Command = {
       paint: painter(values.color ?? terminal.color),
       width: terminal.width,
       withSpans: values.spans === true,
-      maxTrees: allSteps ? Number.POSITIVE_INFINITY : defaultTrees,
+      isWhole: allSteps,
     }
-    terminal.stdout(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderShow(report, layout))
-    return exitCode({ verdict: 'pass', unreadable: report.unreadable })
+    if (output === 'json') for (const part of jsonParts(report)) terminal.stdout(part)
+    else terminal.stdout(renderShow(report, layout))
+    // Nothing that matched is no success: a filter in CI may have been mistyped.
+    return exitCode({ verdict: report.runs.length === 0 ? 'inconclusive' : 'pass', unreadable: report.unreadable })
   },
+}
+
+/** The report as JSON, run by run: that of thousands of runs with their steps is longer than a string can be. */
+function* jsonParts({ schemaVersion, runs, ...rest }: ShowReport): Generator<string> {
+  const whole = JSON.stringify({ schemaVersion, runs: [], ...rest }, null, 2)
+  const [head = '', tail = ''] = runs.length === 0 ? [whole] : whole.split('"runs": []', 2)
+  yield runs.length === 0 ? head : `${head}"runs": [`
+  for (const [at, run] of runs.entries()) {
+    yield `${at === 0 ? '' : ','}\n    ${JSON.stringify(run, null, 2).replaceAll('\n', '\n    ')}`
+  }
+  yield runs.length === 0 ? '\n' : `\n  ]${tail}\n`
 }

@@ -106,13 +106,15 @@ export interface ShownStep {
   readonly durationMs: number | null
   readonly inputTokens: number | null
   readonly outputTokens: number | null
+  /** The tokens are a guess of the platform, and in no sum. */
+  readonly isUsageEstimated: boolean
   readonly timeToFirstTokenMs: number | null
   readonly finishReason: string | null
   readonly costUsd: number | null
   /** Which model output of its scope asked for it, from 0. */
   readonly turn: number | null
   readonly handoffTo: string | null
-  /** It overlaps the step before it. */
+  /** It overlaps a step that began before it, beside it; the model call that asked for it is none. */
   readonly concurrent: boolean
   /** One for each try; a step without retries has one. */
   readonly attempts: readonly {

@@ -19,3 +19,4 @@ export const reporterIds = Object.keys(reporters) as readonly ReporterId[]
 
 export { painter, type Paint, type Style } from './ansi.ts'
 export { printable } from './printable.ts'
+export { wrap } from './wrap.ts'

@@ -86,7 +86,7 @@ export function createSpanTable(): SpanTable {
       block.file[offset] = span.file
       if (span.links.length > 0 || span.values.size > 0 || span.payload !== undefined) {
         block.extras[offset] = { links: span.links, values: span.values, payload: span.payload }
-        extraBytes += 400 + span.values.size * 80 + payloadBytes(span.payload)
+        extraBytes += extraBytesOf(span)
       }
       size += 1
     },
@@ -127,6 +127,11 @@ export function createSpanTable(): SpanTable {
       }
     },
   }
+}
+
+function extraBytesOf({ links, values, payload }: RetainedSpan): number {
+  const valueBytes = values.size === 0 ? 0 : 250 + values.size * 80
+  return 80 + links.length * 200 + valueBytes + payloadBytes(payload)
 }
 
 /** What a payload says that it holds; one that says nothing is small. */

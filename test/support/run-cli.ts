@@ -18,8 +18,14 @@ export interface CliResult {
 }
 
 /** Runs the built command in a folder, without colour and with a fixed clock where a command knows `--now`. */
-export function spanpact(cwd: string, args: readonly string[], input?: string | Uint8Array): CliResult {
-  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env
+export function spanpact(
+  cwd: string,
+  args: readonly string[],
+  input?: string | Uint8Array,
+  more: NodeJS.ProcessEnv = {},
+): CliResult {
+  const { FORCE_COLOR: _, NO_COLOR: __, COLUMNS: ___, ...rest } = process.env
+  const env = { ...rest, ...more }
   const result = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     env,

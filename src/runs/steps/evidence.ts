@@ -72,7 +72,7 @@ export function createEvidenceKeeper(options: EvidenceOptions): KeepEvidence {
       dropped,
       isSampled: span.flags === null ? null : (span.flags & 1) === 1,
       samplingThreshold: /(?:^|,)\s*ot=(?:[^,]*;)?th:([0-9a-f]+)/.exec(span.traceState)?.[1] ?? null,
-      bytes: 200 + (kept === null ? 0 : sizeOf(kept)),
+      bytes: 120 + (kept === null ? 0 : sizeOf(kept)),
     }
   }
 }
@@ -153,7 +153,7 @@ export function contentKey(content: StepContent): string | null {
 
 /** Two bytes a character, and a rough sum of the objects around them. */
 function sizeOf(facts: RetainedFacts): number {
-  let bytes = 800 + contentBytes(facts.args) + contentBytes(facts.result) + (facts.answers?.length ?? 0) * 60
+  let bytes = 500 + contentBytes(facts.args) + contentBytes(facts.result) + (facts.answers?.length ?? 0) * 60
   for (const request of facts.requests ?? []) bytes += 200 + contentBytes(request.args)
   return bytes
 }

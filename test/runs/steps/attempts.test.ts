@@ -226,7 +226,7 @@ describe('requests below one model call', () => {
     wire: { statusCode },
     ...more,
   })
-  const tries = (...spans: FactSketch[]): unknown => {
+  const wireTries = (...spans: FactSketch[]): unknown => {
     const made = stepsOf([agent, ...spans]).steps.filter(({ kind }) => kind === 'model')
     return made.map(({ attempts }) => attempts.map((attempt) => attempt.tries))
   }
@@ -240,13 +240,13 @@ describe('requests below one model call', () => {
     ['a response that was cut', [http('a', 10, 200, { status: 'error' }), http('b', 20, 200)], 2],
     ['nobody knows what became of the first', [http('a', 10, null), http('b', 20, 200)], 2],
   ])('%s', (_what, requests, expected) => {
-    expect(tries(model, ...requests)).toEqual([[expected]])
+    expect(wireTries(model, ...requests)).toEqual([[expected]])
   })
 
   test("a framework's own requests around the client's are none of its tries", () => {
     const own = [http('a', 10, null), http('b', 20, null)]
-    expect(tries(model, ...own, client, http('c', 50, 200, { parent: 'client' }))).toEqual([[1]])
+    expect(wireTries(model, ...own, client, http('c', 50, 200, { parent: 'client' }))).toEqual([[1]])
     // Where the client shows no request, those around it are all there is.
-    expect(tries(model, ...own, client)).toEqual([[2]])
+    expect(wireTries(model, ...own, client)).toEqual([[2]])
   })
 })

@@ -63,7 +63,7 @@ function keysOf(dialects: readonly Dialect[], isPresent: (key: string) => boolea
   const texts = (fact: TextFact | TokenFact | TextKeys): readonly string[] =>
     dialects.flatMap(({ keys }) => keys[fact]?.filter(isPresent) ?? [])
   const contents = (fact: 'args' | 'result'): readonly ContentKey[] =>
-    dialects.flatMap(({ keys }) => keys[fact]?.filter(({ key }) => isPresent(key)) ?? [])
+    dialects.flatMap(({ keys }) => keys[fact]?.filter(({ key, mayBeMap }) => mayBeMap === true || isPresent(key)) ?? [])
   return {
     agent: texts('agent'),
     conversation: texts('conversation'),

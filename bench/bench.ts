@@ -24,15 +24,22 @@ const peakTarget = 300 * 2 ** 20
 const { values } = parseArgs({ options: { full: { type: 'boolean', default: false } } })
 
 const generated = await agentRuns(spans)
-const passes = await timePasses(['parse', 'read', 'check', 'check-privacy', 'ajv', 'zod'], generated, passRounds)
+const passes = await timePasses(
+  ['parse', 'read', 'show', 'check', 'check-privacy', 'ajv', 'zod'],
+  generated,
+  passRounds,
+)
 const recorded = await timePasses(
-  ['parse', 'read', 'check', 'check-privacy'],
+  ['parse', 'read', 'show', 'check', 'check-privacy'],
   await agentRunsWithContent(contentSpans),
   passRounds,
 )
 const shop = await timePasses(['parse', 'read', 'check-shop'], await shopRecording(), passRounds)
-const memory = [await memoryRow(generated)]
-if (values.full) memory.push(await memoryRow(await agentRuns(fullSpans)))
+const memory = [await memoryRow('check', generated), await memoryRow('show', generated)]
+if (values.full) {
+  const large = await agentRuns(fullSpans)
+  memory.push(await memoryRow('check', large), await memoryRow('show', large))
+}
 const derivation = timeDerivation([1000, 10_000, 100_000], passRounds)
 const starts = await startTimes()
 
@@ -47,11 +54,13 @@ console.log(
   renderTable([
     ratioRow('baseline: read, split, decode, parse', passes, 'parse', 'parse'),
     ratioRow('reader', passes, 'read', 'parse'),
+    ratioRow('show: runs, steps, sums', passes, 'show', 'parse', 2),
     ratioRow('check, 12 spans', passes, 'check', 'parse', 1.5),
     ratioRow('check, 12 spans, privacy', passes, 'check-privacy', 'parse', 1.8),
     ratioRow('baseline, flatten, ajv', passes, 'ajv', 'parse'),
     ratioRow('baseline, flatten, zod', passes, 'zod', 'parse'),
     ratioRow('with all content: reader', recorded, 'read', 'parse'),
+    ratioRow('with all content: show', recorded, 'show', 'parse', 2),
     ratioRow('with all content: check, 12 spans', recorded, 'check', 'parse', 1.5),
     ratioRow('with all content: check, privacy', recorded, 'check-privacy', 'parse', 1.8),
     ratioRow('demo shop: reader', shop, 'read', 'parse'),
@@ -104,10 +113,10 @@ function growthRow(size: number): Row {
   }
 }
 
-async function memoryRow(file: string): Promise<Row> {
-  const [bytes, peak] = [await sizeOf(file), await peakMemory('check', file)]
+async function memoryRow(id: 'check' | 'show', file: string): Promise<Row> {
+  const [bytes, peak] = [await sizeOf(file), await peakMemory(id, file)]
   return {
-    what: `peak memory, check of ${(bytes / 1e6).toFixed(0)} MB`,
+    what: `peak memory, ${id} of ${(bytes / 1e6).toFixed(0)} MB`,
     measured: `${(peak / 2 ** 20).toFixed(0)} MiB`,
     range: '',
     target: `≤ ${peakTarget / 2 ** 20} MiB`,

@@ -4,6 +4,7 @@ import { checkRecordings } from '../src/check-recordings.ts'
 import { loadContract } from '../src/contract/index.ts'
 import type { Contract } from '../src/model/contract.ts'
 import { fileSource, readRecording } from '../src/readers/index.ts'
+import { showRecordings } from '../src/show-recordings.ts'
 import { ajvChecks, type SchemaCheck, zodChecks } from './attribute-schemas.ts'
 import { clauseOf, flatten, spansOf } from './flatten.ts'
 import { parseLines } from './parse-lines.ts'
@@ -18,6 +19,7 @@ export const variants = {
   check: () => check('bench'),
   'check-privacy': () => check('bench-privacy'),
   'check-shop': () => check('shop'),
+  show: async () => show,
   ajv: async () => validate(ajvChecks(await contract('bench'))),
   zod: async () => validate(zodChecks(await contract('bench'))),
 } as const satisfies Readonly<Record<string, () => Promise<Pass>>>
@@ -52,6 +54,13 @@ async function check(name: string): Promise<Pass> {
       throw new Error(`${name}: ${JSON.stringify(report.findings[0] ?? report.unreadable[0])}`)
     return report.summary.spans
   }
+}
+
+/** Reading, run assembly, steps and sums of every run. */
+async function show(path: string): Promise<number> {
+  const { totals, unreadable } = await showRecordings([{ name: path, files: [fileSource(path)] }])
+  if (unreadable[0] !== undefined) refuse(unreadable[0])
+  return totals.spans
 }
 
 function validate(checks: ReadonlyMap<string, SchemaCheck>): Pass {

@@ -10,7 +10,7 @@ import { span, traceId, type SpanSketch } from '../support/span.ts'
 const lines = (stdout: string): readonly string[] => stdout.trimEnd().split('\n')
 
 describe('whole screens', () => {
-  // 96 spans, one with status error; 4180.485 ms from the first start to the last end. Two calls of gpt-4.1-mini with
+  // 96 spans, one with status error; 4180.492 ms from the first start to the last end. Two calls of gpt-4.1-mini with
   // 1820 + 1956 and 13 + 117 tokens, each recorded by ADK and by OpenLLMetry; one tool. 7 spans carry keys of a dialect.
   test('helm: a request with an agent inside', async () => {
     const { stdout, code } = spanpact(repository, ['show', `${recordingsFolder}/agentevals/helm.json`])

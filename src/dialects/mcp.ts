@@ -16,4 +16,5 @@ export const mcp = defineDialect({
       ? { kind: 'tool', name: span.name.startsWith(`${method} `) ? span.name.slice(method.length + 1) : null }
       : undefined,
   keys: { toolName: genaiKeys.toolName, callId: genaiKeys.callId, args: genaiKeys.args, result: genaiKeys.result },
+  refine: (_span, { kind }) => (kind === 'tool' ? { isTransport: true } : {}),
 })

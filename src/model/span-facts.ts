@@ -77,6 +77,8 @@ export interface SpanFacts {
   readonly handoffTo: string | null
   /** Two nested spans with one key are one call, by the word of their instrumentation. */
   readonly mergeKey: string | null
+  /** The way a tool call takes to a server: a tool span of the same name around it is the same call. */
+  readonly isTransport?: true
   /** A function the framework calls to return the final answer: no tool of the agent. */
   readonly isOutput: boolean
   /** Raw keys the facts were read from, by fact: findings cite them. */

@@ -29,13 +29,14 @@ test('a tool call of a client', () => {
       result: { value: { content: [], isError: true } },
       status: 'error',
       errorType: 'tool_error',
+      isTransport: true,
     }),
   )
 })
 
 test('a tool call without operation name', () => {
   expect(withoutKeys(factsOf(span({ name: 'tools/call create_issue', kind: 'server', attributes: call })))).toEqual(
-    facts({ dialect: 'mcp', kind: 'tool', name: 'create_issue' }),
+    facts({ dialect: 'mcp', kind: 'tool', name: 'create_issue', isTransport: true }),
   )
 })
 

@@ -14,7 +14,9 @@ function isAction({ facts: { kind } }: FactSpan): boolean {
  * 1. by call id within a scope: spans of which one contains the other, or that overlap and come from different
  *    instrumentations or processes (runtime, client, server), each of which counts once in an execution;
  * 2. without a call id on one side: a span inside another of the same name and equal arguments;
- * 3. a span inside another with the same merge key.
+ * 3. a span inside another with the same merge key;
+ * 4. the way of a call to a server (MCP) directly inside a tool of the same name, if it is the only one, the two have no two
+ *    call ids, and the arguments of one were not captured.
  * Nothing else is joined: a name alone says nothing.
  */
 export function mergeActionSpans(spans: readonly FactSpan[], scopes: Scopes, sets: DisjointSets): void {
@@ -37,6 +39,39 @@ export function mergeActionSpans(spans: readonly FactSpan[], scopes: Scopes, set
     if (args !== null) joinNested(`${scope} ${kind} ${name!.length} ${name}${args}`, span, open, sets)
   }
   for (const same of byCallId.values()) if (same.length > 1) joinExecutions(same, sets)
+  joinTransports(spans, sets)
+}
+
+/** Rule 4. Outer spans come first, so that a client inside a tool is joined before the server inside the client. */
+function joinTransports(spans: readonly FactSpan[], sets: DisjointSets): void {
+  if (!spans.some(({ facts }) => facts.isTransport)) return
+  const around = nearestAround(
+    spans,
+    ({ facts }) => facts.kind !== 'group' && facts.kind !== 'workflow',
+    () => true,
+  )
+  const inside = new Map<FactSpan, FactSpan[]>()
+  for (const span of spans) {
+    const outer = around[span.index]!
+    if (span.facts.isTransport !== true || outer === null || !isSameTool(outer, span)) continue
+    const known = inside.get(outer)
+    if (known === undefined) inside.set(outer, [span])
+    else known.push(span)
+  }
+  for (const [outer, [span, ...others]] of inside) {
+    if (others.length === 0) sets.join(outer.index, span!.index)
+  }
+}
+
+function isSameTool({ facts: outer }: FactSpan, { facts: inner }: FactSpan): boolean {
+  return (
+    outer.kind === 'tool' &&
+    inner.kind === 'tool' &&
+    inner.name !== null &&
+    inner.name === outer.name &&
+    (inner.callId === null || outer.callId === null || inner.callId === outer.callId) &&
+    ('lacks' in inner.args || 'lacks' in outer.args)
+  )
 }
 
 /** Whether an action contains another or lies in one: few do, and only those need to be compared. */

@@ -7,6 +7,7 @@ import { outline, runOf, spanOf, stepsOf, type FactSketch } from '../../support/
 const runtime: FactSketch = { id: 'runtime', kind: 'tool', name: 'lookup', args: { id: 7 }, start: 0, end: 100 }
 const client: FactSketch = { ...runtime, id: 'client', parent: 'runtime', start: 10, end: 90, scope: { name: 'mcp' } }
 const notCaptured = { args: { lacks: 'not-captured' } } as const
+const transport = { ...notCaptured, isTransport: true } as const
 const withId = { facts: { callId: 'c1' } }
 
 test.each<[string, FactSketch[], string[]]>([
@@ -68,6 +69,43 @@ test.each<[string, FactSketch[], string[]]>([
       { ...client, facts: notCaptured },
     ],
     ['runtime', 'client'],
+  ],
+  [
+    'a tool, the client and the server of its call, arguments not captured',
+    [
+      { ...runtime, facts: { ...notCaptured, callId: 'c1' } },
+      { ...client, facts: transport },
+      { ...client, id: 'server', parent: 'client', start: 20, facts: transport },
+    ],
+    ['runtime+client+server'],
+  ],
+  [
+    'two calls to a server inside a tool of the same name, arguments not captured',
+    [
+      { ...runtime, facts: notCaptured },
+      { ...client, end: 40, facts: transport },
+      { ...client, id: 'second', start: 50, facts: transport },
+    ],
+    ['runtime', 'client', 'second'],
+  ],
+  [
+    'a call to a server inside a tool of the same name, other arguments',
+    [runtime, { ...client, args: { id: 8 }, facts: { isTransport: true } }],
+    ['runtime', 'client'],
+  ],
+  [
+    'a call to a server inside a tool of another name, arguments not captured',
+    [runtime, { ...client, name: 'search', facts: transport }],
+    ['runtime', 'client'],
+  ],
+  [
+    'a call to a server by a sub-agent inside a tool of the same name',
+    [
+      { ...runtime, facts: notCaptured },
+      { id: 'sub', parent: 'runtime', kind: 'agent', name: 'b', start: 5, end: 95 },
+      { ...client, parent: 'sub', facts: transport },
+    ],
+    ['runtime', 'sub', 'client'],
   ],
   ['nested, another name', [runtime, { ...client, name: 'search' }], ['runtime', 'client']],
   ['siblings with equal arguments', [runtime, { ...client, parent: 'nobody' }], ['runtime', 'client']],

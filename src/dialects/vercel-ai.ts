@@ -21,17 +21,20 @@ function classify(span: Span): SpanClass | undefined {
   return { kind: otherCall.test(operation) ? 'other' : 'group', name: operation }
 }
 
+/** Version 3 said `result` where later ones say `response`. */
+const outputs = ['ai.response.text', 'ai.response.object', 'ai.result.text', 'ai.result.object']
+
 /** An output that asks for no tools has a text or an object, and no list of calls. */
 function requests(span: Span): readonly ToolRequest[] | null {
-  const calls = span.attributes.get('ai.response.toolCalls')
+  const calls = span.attributes.get('ai.response.toolCalls') ?? span.attributes.get('ai.result.toolCalls')
   if (calls !== undefined) return requestsIn(calls)
-  return hasAnyKey(span, ['ai.response.text', 'ai.response.object']) ? [] : null
+  return hasAnyKey(span, outputs) ? [] : null
 }
 
 export const vercelAi = defineDialect({
   id: 'vercel-ai',
   title: 'Vercel AI SDK',
-  source: 'ai 4 to 6, experimental_telemetry; version 7 speaks OpenTelemetry GenAI',
+  source: 'ai 3.3 to 6, experimental_telemetry; version 7 speaks OpenTelemetry GenAI',
   // Its model calls also carry `gen_ai.system`, but never an operation name.
   recognises: (span) => span.attributes.has('ai.operationId') && !span.attributes.has('gen_ai.operation.name'),
   classify,
@@ -43,14 +46,18 @@ export const vercelAi = defineDialect({
     requestModel: ['ai.model.id'],
     responseModel: ['ai.response.model'],
     responseId: ['ai.response.id'],
-    finishReason: ['ai.response.finishReason'],
+    finishReason: ['ai.response.finishReason', 'ai.finishReason'],
     args: [{ key: 'ai.toolCall.args', form: 'json' }],
     result: [{ key: 'ai.toolCall.result', form: 'either' }],
     input: ['ai.usage.inputTokens', 'ai.usage.promptTokens'],
     output: ['ai.usage.outputTokens', 'ai.usage.completionTokens'],
-    cachedInput: ['ai.usage.cachedInputTokens'],
-    reasoning: ['ai.usage.reasoningTokens'],
-    timeToFirstToken: [{ key: 'ai.response.msToFirstChunk', unitNano: nanoPerMilli }],
+    cachedInput: ['ai.usage.cachedInputTokens', 'ai.usage.inputTokenDetails.cacheReadTokens'],
+    cacheWrite: ['ai.usage.inputTokenDetails.cacheWriteTokens'],
+    reasoning: ['ai.usage.reasoningTokens', 'ai.usage.outputTokenDetails.reasoningTokens'],
+    timeToFirstToken: [
+      { key: 'ai.response.msToFirstChunk', unitNano: nanoPerMilli },
+      { key: 'ai.stream.msToFirstChunk', unitNano: nanoPerMilli },
+    ],
   },
   requests,
   answers: (span) => answersIn(span.attributes.get('ai.prompt.messages')),

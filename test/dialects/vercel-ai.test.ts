@@ -177,3 +177,44 @@ test('version 7 speaks GenAI: a step is a group, its calls are read like any', (
   )
   expect(withoutKeys(found)).toEqual(facts({ dialect: 'otel-genai', kind: 'group', provider: 'openai' }))
 })
+
+test('the parts of the usage that version 6 names', () => {
+  const attributes = {
+    'ai.operationId': 'ai.generateText.doGenerate',
+    'ai.usage.inputTokens': 1000,
+    'ai.usage.inputTokenDetails.noCacheTokens': 100,
+    'ai.usage.inputTokenDetails.cacheReadTokens': 800,
+    'ai.usage.inputTokenDetails.cacheWriteTokens': 100,
+    'ai.usage.outputTokens': 50,
+    'ai.usage.outputTokenDetails.textTokens': 30,
+    'ai.usage.outputTokenDetails.reasoningTokens': 20,
+  }
+  expect(factsOf(span({ name: 'ai.generateText.doGenerate', attributes }))?.usage).toEqual({
+    input: 1000,
+    output: 50,
+    cachedInput: 800,
+    cacheWrite: 100,
+    reasoning: 20,
+  })
+})
+
+test('a streamed call in the words of version 3', () => {
+  const attributes = {
+    'ai.operationId': 'ai.streamText.doStream',
+    'ai.finishReason': 'tool-calls',
+    'ai.result.text': '',
+    'ai.result.toolCalls': '[{"type":"function","toolCallId":"c1","toolName":"f","args":{"a":1}}]',
+    'ai.stream.msToFirstChunk': 33.5,
+  }
+  const found = factsOf(span({ name: 'ai.streamText.doStream', attributes }))
+  expect([found?.finishReason, found?.timeToFirstTokenNano, found?.requests]).toEqual([
+    'tool_call',
+    33_500_000,
+    [{ callId: 'c1', name: 'f', args: { value: { a: 1 } } }],
+  ])
+})
+
+test('an output of version 3 that is text asks for nothing', () => {
+  const attributes = { 'ai.operationId': 'ai.generateText.doGenerate', 'ai.result.text': 'yes' }
+  expect(factsOf(span({ name: 'ai.generateText.doGenerate', attributes }))?.requests).toEqual([])
+})

@@ -3,7 +3,7 @@ import type { Span } from '../model/span.ts'
 import { defineDialect, type SpanClass } from './dialect.ts'
 import { nanosUntil } from './first-token.ts'
 import { mapOf } from './json-value.ts'
-import { textOf } from './keys.ts'
+import { operationOf, textOf } from './keys.ts'
 import { requestsIn } from './messages/read-messages.ts'
 
 /** A generation holds steps, and a step the inference and the tools it asks for; chunks are parts of a stream. */
@@ -38,13 +38,18 @@ function classify(span: Span): SpanClass | undefined {
   const type = textOf(span, 'mastra.span.type') ?? ''
   const kind = kinds.get(type)
   if (kind === undefined) return undefined
+  // Before there were spans of the inference, a step was the call of the model, and its operation the word for it.
+  if (type === 'model_step' && operationOf(span) === type) return { kind: 'model', name: null }
   if (kind === 'workflow') return { kind, name: span.name.replace(/^invoke_workflow /, '') }
   return { kind, name: kind === 'other' ? type : null }
 }
 
 /** Before it wrote messages of the conventions, the output of a model was `{ text, toolCalls }` as JSON. */
 function requests(span: Span): readonly ToolRequest[] | null {
-  const output = mapOf(span, 'mastra.model_inference.output') ?? mapOf(span, 'mastra.model_generation.output')
+  const output =
+    mapOf(span, 'mastra.model_inference.output') ??
+    mapOf(span, 'mastra.model_step.output') ??
+    mapOf(span, 'mastra.model_generation.output')
   if (output === undefined) return null
   return output['toolCalls'] === undefined ? [] : requestsIn(output['toolCalls'])
 }

@@ -127,3 +127,13 @@ test('tokens are those of the call', () => {
   const found = factsOf(span({ name: 'invoke_agent a', attributes }))
   expect([found?.name, found?.usage]).toEqual(['a', null])
 })
+
+test('a step of versions without spans of the inference is the call of the model', () => {
+  const attributes = {
+    'mastra.span.type': 'model_step',
+    'gen_ai.operation.name': 'model_step',
+    'mastra.model_step.output': '{"text":"","toolCalls":[{"toolCallId":"c1","toolName":"w","args":{"q":1}}]}',
+  }
+  const found = factsOf(span({ name: 'step 0', attributes }))
+  expect([found?.kind, found?.requests]).toEqual(['model', [{ callId: 'c1', name: 'w', args: { value: { q: 1 } } }]])
+})

@@ -2,7 +2,7 @@ import type { StepKind } from '../../model/span-facts.ts'
 import type { Scope, StepSpan } from '../../model/step.ts'
 import { contentKey, type RetainedFacts } from './evidence.ts'
 import type { DisjointSets } from './disjoint-sets.ts'
-import { containsSpan, type FactSpan } from './fact-tree.ts'
+import { containsSpan, nearestAround, type FactSpan } from './fact-tree.ts'
 import { compareNumbers, compareTexts, compareTimes, type Interval } from './intervals.ts'
 import { mergeFacts } from './merge-facts.ts'
 import type { Scopes } from './scopes.ts'
@@ -36,13 +36,17 @@ export function makeCalls(
     if (group === undefined) members.set(sets.groupOf(span.index), [span])
     else group.push(span)
   }
-  const calls = [...members.values()].map((group) => makeCall(group, scopes.around(group[0]))).sort(compareCalls)
+  const sumAround = nearestAround(spans, isSum, ({ facts }) => facts.kind === 'group')
+  const calls = [...members.values()]
+    .map((group) => makeCall(group, scopes.around(group[0]), sumAround[group[0].index]!))
+    .sort(compareCalls)
   for (const [index, call] of calls.entries()) call.index = index
   return calls
 }
 
-function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null): Call {
-  const { facts, spans: stepSpans } = mergeFacts(spans)
+function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null, sum: FactSpan | null): Call {
+  const { facts: merged, spans: stepSpans } = mergeFacts(spans)
+  const facts = sum === null ? merged : withModelOf(sum.facts, merged)
   // What another span of the call contains adds nothing to its time, and its clock may be another.
   let start: bigint | null = spans[0].span.startUnixNano
   let end: bigint | null = spans[0].span.endUnixNano
@@ -66,6 +70,19 @@ function makeCall(spans: readonly [FactSpan, ...FactSpan[]], scope: Scope | null
     startUnixNano: start,
     endUnixNano: end,
     argsKey: contentKey(facts.args),
+  }
+}
+
+/** A call that names no model is one of the model that the sum around it names. */
+function withModelOf(sum: RetainedFacts, facts: RetainedFacts): RetainedFacts {
+  if (facts.kind !== 'model' || facts.requestModel !== null || facts.responseModel !== null) return facts
+  const { requestModel, responseModel } = sum
+  return {
+    ...facts,
+    name: facts.name ?? sum.name,
+    provider: facts.provider ?? sum.provider,
+    requestModel,
+    responseModel,
   }
 }
 

@@ -130,3 +130,20 @@ test('facts: specific over generic, and each span keeps the keys of what it gave
     ['inner', { finishReason: 'b.finish', responseModel: 'b.model', input: 'b.input', cachedInput: 'b.cached' }],
   ])
 })
+
+test('calls that name no model are of the model that the sum around them names', () => {
+  const unnamed = { kind: 'model', start: 11, facts: { requestModel: null } } as const
+  const { steps } = stepsOf([
+    agent,
+    { ...outer, usage: { input: 30, output: 5 }, facts: { responseModel: 'gpt-5-2026-01-15' } },
+    { id: 'first', parent: 'outer', end: 20, ...unnamed },
+    { id: 'step', kind: 'group', parent: 'outer', start: 21, end: 30 },
+    { id: 'second', parent: 'step', end: 30, ...unnamed, start: 22 },
+    { id: 'other', parent: 'agent', end: 90, ...unnamed, start: 80 },
+  ])
+  expect(steps.filter(({ kind }) => kind === 'model').map(({ name, responseModel }) => [name, responseModel])).toEqual([
+    ['gpt-5', 'gpt-5-2026-01-15'],
+    ['gpt-5', 'gpt-5-2026-01-15'],
+    [null, null],
+  ])
+})

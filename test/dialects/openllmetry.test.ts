@@ -105,3 +105,52 @@ test('an output that lost its tool calls asks for unknown ones', () => {
   }
   expect(factsOf(span({ name: 'chat', attributes }))?.requests).toBe(null)
 })
+
+test('an agent that only the span name tells', () => {
+  const attributes = { 'traceloop.span.kind': 'agent', 'gen_ai.request.model': 'gpt-5' }
+  expect(factsOf(span({ name: 'Senior Researcher.agent', attributes }))?.name).toBe('Senior Researcher')
+  expect(factsOf(span({ name: 'kickoff', attributes }))?.name).toBe(null)
+})
+
+test('a handoff', () => {
+  const attributes = {
+    'traceloop.span.kind': 'handoff',
+    'gen_ai.operation.name': 'handoff',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.agent.name': 'Triage',
+    'gen_ai.handoff.from_agent': 'Triage',
+    'gen_ai.handoff.to_agent': 'Billing',
+  }
+  expect(withoutKeys(factsOf(span({ name: 'Triage → Billing.handoff', attributes })))).toEqual(
+    facts({
+      dialect: 'openllmetry',
+      kind: 'handoff',
+      name: 'Billing',
+      agent: 'Triage',
+      handoffTo: 'Billing',
+      provider: 'openai',
+    }),
+  )
+})
+
+test('a model call of CrewAI, which has no marker', () => {
+  const found = (name: string, scope: string): string | undefined =>
+    factsOf(span({ name, attributes: { 'gen_ai.request.model': 'gpt-5' }, scope: { name: scope } }))?.kind
+  expect(found('gpt-5.llm', 'opentelemetry.instrumentation.crewai')).toBe('model')
+  expect(found('crewai.workflow', 'opentelemetry.instrumentation.crewai')).toBe(undefined)
+  expect(found('gpt-5.llm', 'my.app')).toBe(undefined)
+})
+
+test('what goes over MCP: the arguments without the name of the tool around them', () => {
+  const found = (scope: string): unknown => {
+    const attributes = {
+      'traceloop.span.kind': 'tool',
+      'traceloop.entity.name': 'refund',
+      'traceloop.entity.input': '{"tool_name": "refund", "arguments": {"id": 1}}',
+    }
+    const { args, isTransport } = factsOf(span({ name: 'refund.tool', attributes, scope: { name: scope } }))!
+    return [args, isTransport]
+  }
+  expect(found('opentelemetry.instrumentation.mcp')).toEqual([{ value: { id: 1 } }, true])
+  expect(found('my.app')).toEqual([{ value: { tool_name: 'refund', arguments: { id: 1 } } }, undefined])
+})

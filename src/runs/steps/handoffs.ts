@@ -43,7 +43,7 @@ export function findHandoffs(
 }
 
 /** `transfer_to_billing_agent`, `Billing Agent` and `billing` are one name; what is in the middle of a name is not looked at. */
-function bareName(name: string): string {
+export function bareName(name: string): string {
   return name
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()

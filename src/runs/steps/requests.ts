@@ -2,6 +2,7 @@ import type { Scope } from '../../model/step.ts'
 import type { Call } from './calls.ts'
 import { contentKey, type RetainedRequest } from './evidence.ts'
 import type { FactTree } from './fact-tree.ts'
+import { bareName } from './handoffs.ts'
 
 /** The model call whose output asked for an execution, and which of the calls it asks for, where that is known. */
 export interface Asker {
@@ -76,6 +77,12 @@ export function matchRequests(
     const asker = model ?? request?.model ?? modelAround(call) ?? linked(call)
     if (asker !== undefined) asked[call.index] = { model: asker, request: request ?? null }
   }
+  matchHandoffs(
+    requests.filter((request) => !executed.has(request)),
+    executions.filter(({ kind, index }) => kind === 'handoff' && asked[index]?.request == null),
+    asked,
+    executed,
+  )
   matchByArguments(
     requests.filter((request) => !executed.has(request)),
     executions.filter(({ index }) => asked[index]?.request == null),
@@ -88,6 +95,32 @@ export function matchRequests(
       requests.filter((request) => !executed.has(request)),
       executions.filter(({ index }) => asked[index]?.request == null),
     ),
+  }
+}
+
+/** A handoff is asked for as a tool that has the name of the agent in its own; its span names the agent only. */
+function matchHandoffs(
+  requests: readonly Request[],
+  handoffs: readonly Call[],
+  asked: Asked,
+  executed: Set<Request>,
+): void {
+  if (handoffs.length === 0) return
+  const keyOf = (scope: Scope | null, name: string): string => `${scopeKey(scope)} ${bareName(name)}`
+  const waiting = groupRequests(requests, ({ model, said }) => keyOf(model.scope, said.name))
+  const taken = new Map<string, number>()
+  for (const call of handoffs) {
+    const agent = call.facts.handoffTo ?? call.facts.name
+    if (agent === null) continue
+    const key = keyOf(call.scope, agent)
+    const at = taken.get(key) ?? 0
+    const request = waiting.get(key)?.[at]
+    if (request === undefined || !mayFollow(call, request.model)) continue
+    const known = asked[call.index]
+    if (known !== undefined && known.model !== request.model) continue
+    taken.set(key, at + 1)
+    executed.add(request)
+    asked[call.index] = { model: request.model, request }
   }
 }
 

@@ -190,3 +190,23 @@ test('one call id in every turn of a message log: each call has its own asker', 
   const expected = Array.from({ length: turns }, (_, turn) => [`t${turn}`, [`m${turn}`, turn]])
   expect(found).toEqual(Object.fromEntries(expected))
 })
+
+test('a handoff by the name of the agent that the tool holds', () => {
+  const handoff: Partial<FactSketch> = { kind: 'handoff', name: 'Billing Agent', facts: { handoffTo: 'Billing Agent' } }
+  const spans = [
+    agent,
+    model('m0', 0, [{ callId: 'c0', name: 'transfer_to_billing_agent', args: {} }]),
+    model('m1', 10, [{ callId: 'c1', name: 'transfer_to_refunds', args: {} }]),
+    tool('to billing', 20, handoff),
+  ]
+  const labels = labelsOf(spans)
+  const { requestedBy } = stepsOf(spans).steps.find(({ kind }) => kind === 'handoff')!
+  expect(labels.get(requestedBy!)).toBe('m0')
+  expect(gaps(spans, 'calls')).toEqual(['1 tool call that a model asked for has no span: `c1`'])
+})
+
+test('a handoff is not what a model asked for after it', () => {
+  const handoff: Partial<FactSketch> = { kind: 'handoff', name: 'Billing', facts: { handoffTo: 'Billing' } }
+  const spans = [agent, tool('h', 0, handoff), model('m', 10, [{ callId: 'c', name: 'transfer_to_billing' }])]
+  expect(gaps(spans, 'calls')).toEqual(['1 tool call that a model asked for has no span: `c`'])
+})

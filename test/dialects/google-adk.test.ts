@@ -174,3 +174,49 @@ test('OpenInference over it fills the gaps', () => {
   )
   expect(vocabularyOf(one)).toBe('openinference')
 })
+
+test.each([
+  ['tool_call [w]', { 'gcp.vertex.agent.tool_call_args': '{"q":1}' }, ['tool', 'w', { value: { q: 1 } }]],
+  ['tool_call [w]', { 'adk.tool_call_args': '{"q":1}' }, ['tool', 'w', { value: { q: 1 } }]],
+  [
+    'tool_response [w]',
+    { 'adk.event_id': 'e2', 'adk.tool_response': '{}' },
+    ['group', null, { lacks: 'not-captured' }],
+  ],
+  ['invoke_agent trip', {}, ['agent', 'trip', { lacks: 'not-captured' }]],
+  ['invocation', {}, ['group', null, { lacks: 'not-captured' }]],
+])('the first versions and Java: %s', (name, attributes, expected) => {
+  const found = factsOf(
+    span({ name, attributes: { 'gen_ai.system': 'com.google.adk', ...attributes }, scope: { name: 'com.google.adk' } }),
+  )!
+  expect([found.kind, found.name, found.args]).toEqual(expected)
+})
+
+test('a model call of Java: calls and usage are in the response, and thoughts beside its candidates', () => {
+  const attributes = {
+    'gen_ai.system': 'com.google.adk',
+    'gen_ai.request.model': 'gemini-2.5-flash',
+    'adk.event_id': 'e1',
+    'adk.llm_response': JSON.stringify({
+      content: { parts: [{ functionCall: { id: 'c1', name: 'w', args: { q: 1 } } }], role: 'model' },
+      usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 5, thoughtsTokenCount: 3, totalTokenCount: 18 },
+    }),
+  }
+  const found = factsOf(span({ name: 'call_llm', attributes, scope: { name: 'com.google.adk' } }))!
+  expect([found.provider, found.requests, found.usage]).toEqual([
+    null,
+    [{ callId: 'c1', name: 'w', args: { value: { q: 1 } } }],
+    { input: 10, output: 8, cachedInput: null, cacheWrite: null, reasoning: 3 },
+  ])
+})
+
+test('usage that keys say comes before that of the response', () => {
+  const attributes = {
+    'gcp.vertex.agent.event_id': 'e1',
+    'gen_ai.system': 'gcp.vertex.agent',
+    'gen_ai.usage.input_tokens': 7,
+    'gen_ai.usage.output_tokens': 2,
+    'gcp.vertex.agent.llm_response': '{"usage_metadata":{"prompt_token_count":10,"candidates_token_count":5}}',
+  }
+  expect(factsOf(span({ name: 'call_llm', attributes }))!.usage).toMatchObject({ input: 7, output: 2, reasoning: null })
+})

@@ -26,11 +26,19 @@ function classify(span: Span): SpanClass | undefined {
   const kind = kinds.get(word)
   if (kind === undefined) return undefined
   if (kind === 'agent') return classifyAgent(span)
+  const to = kind === 'tool' ? handoffTarget(span) : null
+  if (to !== null) return { kind: 'handoff', name: to }
   if (kind === 'tool' || kind === 'retrieval') return { kind, name: span.name }
   return { kind, name: kind === 'other' ? word.toLowerCase() : null }
 }
 
 const agentsSdkScope = 'openinference.instrumentation.openai_agents'
+/** Of the Agents SDK a handoff is a TOOL that has no tool. */
+function handoffTarget(span: Span): string | null {
+  if (span.scope.name !== agentsSdkScope || span.attributes.has('tool.name')) return null
+  return /^handoff to (.+)$/s.exec(span.name)?.[1] ?? null
+}
+
 /** `CodeAgent.run` is a method, and its class no name. */
 const methodName = /^[A-Z]\w*\.\w+$/
 
@@ -104,5 +112,5 @@ export const openinference = defineDialect({
   refine: (span, facts) =>
     facts.kind === 'model'
       ? { ...refineModels(span, facts), ...timeToFirstToken(span) }
-      : { args: callArguments(facts.args) },
+      : { args: callArguments(facts.args), ...(facts.kind === 'handoff' && { handoffTo: handoffTarget(span) }) },
 })

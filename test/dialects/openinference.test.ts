@@ -220,3 +220,15 @@ test('the trace of the OpenAI Agents SDK is a workflow, though of kind AGENT', (
     ['agent', 'triage'],
   ])
 })
+
+test('a handoff of the Agents SDK is a TOOL, but no tool', () => {
+  const found = (scope: string): unknown => {
+    const attributes = { 'openinference.span.kind': 'TOOL' }
+    const { kind, name, handoffTo } = factsOf(
+      span({ name: 'handoff to Refund Agent', attributes, scope: { name: scope } }),
+    )!
+    return [kind, name, handoffTo]
+  }
+  expect(found('openinference.instrumentation.openai_agents')).toEqual(['handoff', 'Refund Agent', 'Refund Agent'])
+  expect(found('my.app')).toEqual(['tool', 'handoff to Refund Agent', null])
+})

@@ -11,17 +11,23 @@ const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
   ['claude_code.interaction', 'agent'],
   ['claude_code.llm_request', 'model'],
   ['claude_code.tool', 'tool'],
+  ['claude_code.tool.execution', 'tool'],
 ])
 
-/** A tool waits for permission and executes in spans below its own; the latter repeats its call id. */
+const execution = 'claude_code.tool.execution'
+
+/**
+ * A tool waits for permission and executes in spans below its own; the latter says whether it failed, and in some versions
+ * repeats its call id.
+ */
 function classify(span: Span): SpanClass {
-  const isExecution = span.name === 'claude_code.tool.execution' && span.attributes.has('tool_use_id')
-  return { kind: isExecution ? 'tool' : (kinds.get(span.name) ?? 'group'), name: null }
+  return { kind: kinds.get(span.name) ?? 'group', name: null }
 }
 
 function refine(span: Span, { kind, status }: SpanFacts): Partial<SpanFacts> {
   return {
     status: statusOf(span.attributes.get('success'), status),
+    ...(span.name === execution && { isTransport: true }),
     // One span holds all tries of a request.
     ...(kind === 'model' && { tries: countOf(span, 'attempt') || null }),
   }

@@ -1,15 +1,16 @@
-import type { Content, SpanFacts, ToolRequest } from '../model/span-facts.ts'
+import type { Content, SpanFacts, ToolRequest, Usage } from '../model/span-facts.ts'
 import type { Span } from '../model/span.ts'
 import type { ValueMap } from '../model/value.ts'
 import { contentOf } from './content.ts'
 import { defineDialect, type SpanClass } from './dialect.ts'
 import { finishReasonOf } from './finish-reason.ts'
 import { nanosUntil } from './first-token.ts'
-import { asMap, jsonOf } from './json-value.ts'
+import { asMap, countIn, jsonOf, mapOf } from './json-value.ts'
 import { hasAnyKey, textOf } from './keys.ts'
 import { langchainMessages } from './messages/langchain.ts'
 import { answersIn, requestsIn } from './messages/read-messages.ts'
 import { readToolMessage } from './tool-message.ts'
+import { withCacheInInput } from './usage.ts'
 
 const kinds: ReadonlyMap<string, SpanClass['kind']> = new Map([
   ['llm', 'model'],
@@ -50,9 +51,23 @@ function refine(span: Span, facts: SpanFacts): Partial<SpanFacts> {
   const [message] = outputOf(span) ?? []
   const said = asMap(message?.['response_metadata'])
   return {
+    usage: withDetails(span, facts.usage),
     timeToFirstTokenNano: facts.timeToFirstTokenNano ?? nanosUntil(span, 'langsmith.run.first_token_time'),
     finishReason: facts.finishReason ?? finishReasonOf(said?.['finish_reason'] ?? said?.['stop_reason']),
   }
+}
+
+/** Parts of the usage are JSON, in LangChain's words. */
+function withDetails(span: Span, usage: Usage | null): Usage | null {
+  if (usage === null) return null
+  const input = mapOf(span, 'gen_ai.usage.input_token_details')
+  const output = mapOf(span, 'gen_ai.usage.output_token_details')
+  return withCacheInInput({
+    ...usage,
+    cachedInput: usage.cachedInput ?? countIn(input, ['cache_read']),
+    cacheWrite: usage.cacheWrite ?? countIn(input, ['cache_creation']),
+    reasoning: usage.reasoning ?? countIn(output, ['reasoning']),
+  })
 }
 
 /** LangChain hands a tool its arguments as one text: JSON, or Python's form of them, which is none. */

@@ -77,7 +77,7 @@ export interface SpanFacts {
   readonly handoffTo: string | null
   /** Two nested spans with one key are one call, by the word of their instrumentation. */
   readonly mergeKey: string | null
-  /** The way a tool call takes to a server: a tool span of the same name around it is the same call. */
+  /** A part of a tool call, as its way to a server: a tool span of the same name around it is the same call. */
   readonly isTransport?: true
   /** A function the framework calls to return the final answer: no tool of the agent. */
   readonly isOutput: boolean

@@ -65,8 +65,8 @@ test.each([
   ['claude_code.interaction', {}, 'agent', 'unset'],
   ['claude_code.tool.blocked_on_user', { tool_use_id: 'toolu_1' }, 'group', 'unset'],
   ['claude_code.tool.execution', { tool_use_id: 'toolu_1', success: false }, 'tool', 'error'],
-  ['claude_code.tool.execution', { success: true }, 'group', 'ok'],
-  ['claude_code.tool.execution', { success: false, 'error.type': 'AbortError' }, 'group', 'cancelled'],
+  ['claude_code.tool.execution', { success: true }, 'tool', 'ok'],
+  ['claude_code.tool.execution', { success: false, 'error.type': 'AbortError' }, 'tool', 'cancelled'],
   ['claude_code.hook', {}, 'group', 'unset'],
 ])('%s %j', (name, attributes, kind, status) => {
   const found = factsOf(span({ name, attributes }))

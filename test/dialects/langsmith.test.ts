@@ -124,3 +124,18 @@ test('a model run by OpenTelemetry: messages as text, reasons with commas', () =
     usage({ input: 60, output: 15 }),
   ])
 })
+
+test('parts of the usage are JSON in the words of LangChain', () => {
+  const attributes = {
+    'langsmith.span.kind': 'llm',
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.system': 'openai',
+    'gen_ai.usage.input_tokens': 57,
+    'gen_ai.usage.output_tokens': 17,
+    'gen_ai.usage.input_token_details': '{"audio": 0, "cache_read": 32}',
+    'gen_ai.usage.output_token_details': '{"audio": 0, "reasoning": 5}',
+  }
+  expect(factsOf(span({ name: 'ChatOpenAI', attributes }))?.usage).toEqual(
+    usage({ input: 57, output: 17, cachedInput: 32, reasoning: 5 }),
+  )
+})

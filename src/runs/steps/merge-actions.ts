@@ -15,7 +15,7 @@ function isAction({ facts: { kind } }: FactSpan): boolean {
  *    instrumentations or processes (runtime, client, server), each of which counts once in an execution;
  * 2. without a call id on one side: a span inside another of the same name and equal arguments;
  * 3. a span inside another with the same merge key;
- * 4. the way of a call to a server (MCP) directly inside a tool of the same name, if it is the only one, the two have no two
+ * 4. the way of a call to a server (MCP) directly inside a tool of the same name, or itself without one, if it is the only one, the two have no two
  *    call ids, and the arguments of one were not captured.
  * Nothing else is joined: a name alone says nothing.
  */
@@ -67,8 +67,7 @@ function isSameTool({ facts: outer }: FactSpan, { facts: inner }: FactSpan): boo
   return (
     outer.kind === 'tool' &&
     inner.kind === 'tool' &&
-    inner.name !== null &&
-    inner.name === outer.name &&
+    (inner.name === null || inner.name === outer.name) &&
     (inner.callId === null || outer.callId === null || inner.callId === outer.callId) &&
     ('lacks' in inner.args || 'lacks' in outer.args)
   )

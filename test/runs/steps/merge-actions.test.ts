@@ -99,6 +99,14 @@ test.each<[string, FactSketch[], string[]]>([
     ['runtime', 'client'],
   ],
   [
+    'a call to a server that names no tool inside a tool',
+    [
+      { ...runtime, facts: notCaptured },
+      { id: 'client', parent: 'runtime', kind: 'tool', start: 10, end: 90, facts: transport },
+    ],
+    ['runtime+client'],
+  ],
+  [
     'a call to a server by a sub-agent inside a tool of the same name',
     [
       { ...runtime, facts: notCaptured },

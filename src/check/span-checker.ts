@@ -127,7 +127,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
     let holder = found
     let lack: LackingPart | undefined
     if (limits !== undefined) {
-      if (value !== undefined && limits.isStringly) value = typedValue(value, checks.clause)
+      if (value !== undefined) value = typedValue(value, checks.clause, limits)
       lack = value === undefined ? lackingHolder(checks.clause, limits, within) : undefined
       // What may be elsewhere is as good as dropped.
       if (lack !== undefined) holder = { attributes: found.attributes, droppedAttributes: 1 }

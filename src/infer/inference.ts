@@ -77,7 +77,7 @@ export function createInference(options: InferenceOptions): Inference {
       const stats = resource.get(key) ?? createKeyStats()
       resource.set(key, stats)
       stats.okSpans += 1
-      addValue(stats, value, span.source.isStringly)
+      addValue(stats, value, span.source)
     }
   }
 

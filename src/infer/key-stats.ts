@@ -1,3 +1,4 @@
+import type { SpanSource } from '../model/span.ts'
 import { isValueMap, type Value } from '../model/value.ts'
 
 /** Distinct values that are remembered of one key. */
@@ -23,10 +24,11 @@ export function createKeyStats(): KeyStats {
   return { okSpans: 0, errorSpans: 0, types: new Set(), values: new Map(), holdsContent: false }
 }
 
-/** Counts a value; `isStringly`: its type was lost where it looks like something other than text. */
-export function addValue(stats: KeyStats, value: Value, isStringly: boolean): void {
+/** Counts a value; a text that looks like something other than text may have lost its type in the recording. */
+export function addValue(stats: KeyStats, value: Value, { isStringly, lacks }: SpanSource): void {
   const type = typeOf(value)
-  if (type !== undefined) stats.types.add(isStringly && type === 'string' && isTyped(value) ? 'lost' : type)
+  const isLost = (isStringly && isTyped(value)) || (lacks.has('lists') && isStructured(value))
+  if (type !== undefined) stats.types.add(isLost && type === 'string' ? 'lost' : type)
   if (typeof value === 'string' && (value.length > contentLength || value.includes('\n'))) stats.holdsContent = true
   if (stats.values === undefined) return
   const members: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : [value]
@@ -68,4 +70,9 @@ function listTypeOf(list: readonly Value[]): string | undefined {
 /** Whether a text may have been a number, a boolean, a list or a map. */
 function isTyped(value: Value): boolean {
   return typeof value === 'string' && /^\s*(?:[[{]|-?[\d.]+(?:e[+-]?\d+)?\s*$|true\s*$|false\s*$|null\s*$)/i.test(value)
+}
+
+/** Whether a text may have been a list or a map. */
+function isStructured(value: Value): boolean {
+  return typeof value === 'string' && /^\s*[[{]/.test(value)
 }

@@ -97,7 +97,7 @@ function addKeys(group: SpanGroup, span: Span, isError: boolean): void {
       if (isError) stats.errorSpans += 1
       else stats.okSpans += 1
     }
-    addValue(stats, value, span.source.isStringly)
+    addValue(stats, value, span.source)
   }
 }
 

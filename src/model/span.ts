@@ -59,6 +59,8 @@ export type LackingPart =
   | 'resource'
   | 'scope'
   | 'dropped-counts'
+  /** Lists and maps as values: each became JSON text, beside numbers and booleans that kept their types. */
+  | 'lists'
   /** Maps: each entry became an attribute of its own, the keys joined by dots. */
   | 'maps'
   /** Attributes that hold messages, arguments or results: a platform keeps them elsewhere, or dropped them. */

@@ -40,7 +40,7 @@ interface RawLog {
 
 const microsecond = 1000n
 const sourceOf = spanSources('jaeger-json')
-const lacksAlways: readonly LackingPart[] = ['dropped-counts', 'link-attributes']
+const lacksAlways: readonly LackingPart[] = ['dropped-counts', 'link-attributes', 'lists']
 const noScope = { name: '', version: '', attributes: noAttributes, schemaUrl: '' }
 const unknownResource: Resource = { attributes: noAttributes, schemaUrl: '' }
 

@@ -46,6 +46,7 @@ const words: Readonly<Record<Lack, string>> = {
   resource: 'resources',
   scope: 'instrumentation scopes',
   'dropped-counts': 'how much spans dropped',
+  lists: 'lists and maps as values',
   maps: 'maps in one piece',
   content: 'messages, arguments and results where the producer put them',
 }

@@ -93,11 +93,16 @@ function compileEntry(key: string, entry: Selector[string]): Test {
       const value = span.attributes.get(attribute)
       // A dropped attribute is neither missing nor present.
       if (value === undefined && span.droppedAttributes > 0) return undefined
-      return span.source.isStringly && typeof value === 'string' ? testText(value) : test(value)
+      return typeof value === 'string' && isLostType(value, span) ? testText(value) : test(value)
     }
   }
   const take = reserved(key)
   return (span) => take(span, test)
+}
+
+/** Whether the text may have been something else in the producer. */
+function isLostType(text: string, { source }: Span): boolean {
+  return source.isStringly || (source.lacks.has('lists') && parseJsonText(text) !== undefined)
 }
 
 /** How a reserved key reads a span. */

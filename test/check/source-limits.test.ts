@@ -314,6 +314,7 @@ const stringly: readonly (readonly [
   ['{ enum: [1, 2] }', '3', ['fail attribute-enum'], ['fail attribute-enum']],
   ['{ enum: [true] }', 'true', ['fail attribute-enum'], []],
   ["{ enum: ['1'] }", '1', [], []],
+  ['{ enum: [stop] }', '["stop"]', ['fail attribute-enum'], []],
 ]
 
 test.each(stringly)('%s of text %j', async (clause, value, typed, text) => {
@@ -321,6 +322,33 @@ test.each(stringly)('%s of text %j', async (clause, value, typed, text) => {
   const spans = [{ ...a, attributes: { k: value } }]
   expect(await found(contract, spans)).toEqual(typed)
   expect(await found(contract, spans, { isStringly: true })).toEqual(text)
+})
+
+/** Clause and text; what a recording says that turned only lists and maps into text. */
+const listsAsText: readonly (readonly [clause: string, value: string, found: readonly string[]])[] = [
+  ["{ type: 'string[]' }", '["stop"]', []],
+  ["{ type: 'int[]' }", '["stop"]', ['fail attribute-type']],
+  ["{ type: 'string[]' }", 'stop,length', ['fail attribute-type']],
+  ["{ type: 'string[]', enum: [stop] }", '["stop"]', []],
+  ['{ enum: [stop] }', '["stop"]', []],
+  ['{ enum: [stop] }', '["length"]', ['fail attribute-enum']],
+  ['{ max: 2 }', '[1,3]', ['fail attribute-range']],
+  ['{ type: map }', '{"a":1}', []],
+  ['{ type: map }', '[1]', ['fail attribute-type']],
+  ['{ type: int }', '631', ['fail attribute-type']],
+  ['{ type: string }', '42', []],
+]
+
+test.each(listsAsText)('%s of text %j where only lists and maps became text', async (clause, value, expected) => {
+  const contract = `spans: { a: { name: a, attributes: { k: ${clause} } } }`
+  expect(await found(contract, [{ ...a, attributes: { k: value } }], { lacks: ['lists'] })).toEqual(expected)
+})
+
+test('a selector reads such a text as the list it was', async () => {
+  const contract = 'spans: { a: { name: b, match: { k: { contains: tool } } } }'
+  const spans = [{ ...a, attributes: { k: '["tool_calls"]' } }]
+  expect(await found(contract, spans)).toEqual(['fail span-name'])
+  expect(await found(contract, spans, { lacks: ['lists'] })).toEqual(['inconclusive contract-unexercised'])
 })
 
 test('text that is undecided is shown with the reason', async () => {

@@ -62,7 +62,7 @@ test('says what it cannot say', async () => {
     timePrecisionNano: 1000,
     isStringly: false,
     isTranscript: false,
-    lacks: new Set(['dropped-counts', 'link-attributes']),
+    lacks: new Set(['dropped-counts', 'link-attributes', 'lists']),
   })
   expect(read[1]?.source).toBe(read[0]?.source)
   expect(read[1]?.resource).toBe(read[0]?.resource)
@@ -243,7 +243,9 @@ describe('one span', () => {
     ['with a scope', { tags: [{ key: 'otel.library.name', type: 'string', value: 'lib' }] }, {}, []],
   ])('%s says what it lacks', async (_, span, around, lacks) => {
     const read = await readOne(span, around)
-    expect([...(read?.source.lacks ?? [])].sort()).toEqual(['dropped-counts', 'link-attributes', ...lacks].sort())
+    expect([...(read?.source.lacks ?? [])].sort()).toEqual(
+      ['dropped-counts', 'link-attributes', 'lists', ...lacks].sort(),
+    )
   })
 
   test('without duration never ended, with a duration of 0 it did', async () => {

@@ -13,11 +13,11 @@ import { quoted } from './quoted.ts'
 import { readEntries, type EntryContext } from './read-entries.ts'
 import { defineReader } from './reader.ts'
 
-const lists = new Set(['observations'])
+const lists = new Set(['observations', 'data'])
 
 /**
  * Exports of Langfuse: `{ trace, observations }`, a trace of its API with its `observations`, lists and lines of those, or of
- * observations alone.
+ * observations alone, also in the `{ data: […] }` of its API.
  *
  * An observation that OpenTelemetry sent has the original attributes in `metadata.attributes`, all values as text
  * (`isStringly`): they become the span's attributes as they are, so `ai.operationId` still tells an AI SDK span whose name

@@ -1,5 +1,6 @@
 import { spanKinds, type LackingPart, type Resource, type Scope, type Span } from '../model/span.ts'
 import { asBuffer } from './byte-chunks.ts'
+import { isConsoleSpan } from './console-span.ts'
 import { headEntries } from './head-entries.ts'
 import { describeId, readId, type IdEncoding } from './ids.ts'
 import { describeObjectList, isObject, listOf } from './json-lists.ts'
@@ -54,6 +55,8 @@ interface RawSpan extends RawContext {
   readonly name?: unknown
   readonly kind?: unknown
   readonly spanContext?: RawContext | null
+  /** What the SDK's own class has in place of the function `spanContext`. */
+  readonly _spanContext?: RawContext | null
   readonly parentSpanContext?: RawContext | null
   readonly parentSpanId?: unknown
   readonly startTime?: unknown
@@ -78,15 +81,23 @@ interface RawScope {
 }
 
 function isReadableSpan(raw: RawSpan): boolean {
+  if (isConsoleSpan(raw)) return false
   const hasContext = isObject(raw.spanContext) && typeof raw.spanContext.traceId === 'string'
   return hasContext || isObject(raw.parentSpanContext) || nanosOfPair(raw.startTime) !== undefined
+}
+
+/** Its ids: in `spanContext`, where the dump made it an object, or beside the name in one that was flattened. */
+function contextOf(raw: RawSpan): RawContext {
+  if (isObject(raw.spanContext)) return raw.spanContext
+  const { _spanContext: own } = raw
+  return isObject(own) ? own : raw
 }
 
 const sourceOf = spanSources('otel-js')
 
 /** One span, or why it cannot be read. */
 function readSpan(raw: RawSpan, line: number, file: JsFile, told: EntryContext): Span | string {
-  const context: RawContext = isObject(raw.spanContext) ? raw.spanContext : raw
+  const context = contextOf(raw)
   const parentRaw = raw.parentSpanContext?.spanId ?? raw.parentSpanId
   const traceId = readId(context.traceId, 16, file.ids)
   const spanId = readId(context.spanId, 8, file.ids)

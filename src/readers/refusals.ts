@@ -1,3 +1,4 @@
+import { isConsoleSpan } from './console-span.ts'
 import { parseHead, type JsonHead } from './json-head.ts'
 import { isObject, listOf } from './json-lists.ts'
 
@@ -17,7 +18,7 @@ const refusals: readonly Refusal[] = [
   { recognises: startsWith(/^\s*<\?xml\b/i), reason: 'is XML; export the spans as JSON' },
   { recognises: isCsv, reason: 'is a table with separators (CSV); export the spans as JSON' },
   {
-    recognises: isInspectText,
+    recognises: (head, json) => isInspectText(head) || json?.documents.flat().some(isConsoleSpan) === true,
     reason:
       'is what the console exporter of the OpenTelemetry JS SDK prints, which cuts off nested values; export the spans as OTLP',
   },

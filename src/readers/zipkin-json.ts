@@ -1,6 +1,7 @@
 import type { LackingPart, Resource, Span } from '../model/span.ts'
 import { noAttributes, type Value } from '../model/value.ts'
 import { asBuffer } from './byte-chunks.ts'
+import { isConsoleSpan } from './console-span.ts'
 import { readJson } from './json-content.ts'
 import { parseHead } from './json-head.ts'
 import { isObject } from './json-lists.ts'
@@ -31,7 +32,7 @@ export const zipkinJson = defineReader({
 })
 
 function isItem(json: unknown): boolean {
-  if (!isObject(json)) return false
+  if (!isObject(json) || isConsoleSpan(json)) return false
   const item: { readonly traceId?: unknown; readonly id?: unknown; readonly timestamp?: unknown } = json
   return (
     typeof item.traceId === 'string' &&

@@ -224,8 +224,9 @@ const whole = {
   startTime: '2026-01-05T10:00:00.000Z',
 }
 
-test('observations alone, as lines or in a list, are recognised', async () => {
-  for (const content of [`${JSON.stringify(whole)}\n${JSON.stringify(whole)}`, JSON.stringify([whole, whole])]) {
+test('observations alone, as lines, in a list or in a page of the API, are recognised', async () => {
+  const page = JSON.stringify({ data: [whole, whole], meta: { page: 1, totalItems: 2 } }, null, 2)
+  for (const content of [`${JSON.stringify(whole)}\n${JSON.stringify(whole)}`, JSON.stringify([whole, whole]), page]) {
     const { spans, format, problems } = await readAll(content)
     expect([spans.length, format, problems]).toEqual([2, 'langfuse', []])
   }

@@ -178,6 +178,15 @@ test('the ids may stand in the span itself', async () => {
   expect(spans.map((span) => [span.traceId, span.spanId])).toEqual([[traceId, 'eee19b7ec3c1b174']])
 })
 
+test('the ids may stand in the member that the SDK keeps them in', async () => {
+  const own = { ['_spanContext']: whole.spanContext }
+  const { spans, format } = await readAll(JSON.stringify({ ...whole, ...own, spanContext: undefined }))
+  expect([format, spans.map((span) => [span.traceId, span.spanId])]).toEqual([
+    'otel-js',
+    [[traceId, '00000000000000ff']],
+  ])
+})
+
 describe('what cannot be read is named, and the next span is read', () => {
   const noPair = 'which is no pair of seconds and nanoseconds'
   const wrongId = 'which is neither 16 hex digits nor 8 bytes in base64'

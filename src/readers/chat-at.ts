@@ -3,7 +3,7 @@ import type { TranscriptPaths } from '../model/transcript-paths.ts'
 import { chat, readTranscripts, type FoundTranscript } from './chat.ts'
 import { valueOfJson } from './json-attributes.ts'
 import type { JsonEntry } from './json-content.ts'
-import { messageListOf } from './messages/content.ts'
+import { listOrText } from './messages/content.ts'
 import type { ReadContext, Reader } from './reader.ts'
 import { entriesOf } from './transcript-documents.ts'
 import { scalarText } from './transcript-labels.ts'
@@ -29,9 +29,14 @@ async function* findTranscripts(
       context.unreadable({ line, message: `\`${paths.messages.text}\` leads to no messages` })
       continue
     }
-    const messages = found.flatMap((value) => messageListOf(value) ?? [value])
-    const read = entriesOf(messages, json, (message) => context.unreadable({ line, message }))
-    yield { line, transcript: { entries: read, labels: labelsAt(json, paths) } }
+    const lists = found.map(listOrText).filter((list) => list !== undefined)
+    // Several lists are as many transcripts; messages that the path leads to one by one are one.
+    const transcripts = lists.length === found.length ? lists : [found.flatMap((value) => listOrText(value) ?? [value])]
+    for (const [index, messages] of transcripts.entries()) {
+      const problem = (message: string): void => context.unreadable({ line, message })
+      const labels = labelsAt(json, paths, { index, of: transcripts.length }, problem)
+      yield { line, transcript: { entries: entriesOf(messages, json, problem), labels } }
+    }
   }
 }
 
@@ -49,11 +54,29 @@ async function* wholeLists(entries: AsyncIterable<JsonEntry>): AsyncGenerator<Pi
   if (list !== null) yield list
 }
 
-function labelsAt(json: unknown, paths: TranscriptPaths): Labels {
-  const textAt = (path: JsonPath | undefined): string | null =>
-    path === undefined ? null : (valuesAt(json, path).map(scalarText)[0] ?? null)
-  const tags = paths.tags === undefined ? [] : valuesAt(json, paths.tags).flatMap((value) => value)
-  const outcomes = paths.outcome === undefined ? [] : valuesAt(json, paths.outcome)
+/** Which transcript of a document the labels are of. */
+interface Position {
+  readonly index: number
+  readonly of: number
+}
+
+/** One value, or none, is that of every transcript of the document; else each has its own, in order. */
+function labelsAt(
+  json: unknown,
+  paths: TranscriptPaths,
+  { index, of }: Position,
+  problem: (message: string) => void,
+): Labels {
+  const at = (path: JsonPath | undefined): readonly unknown[] => {
+    const values = path === undefined ? [] : valuesAt(json, path)
+    if (of === 1 || values.length <= 1) return values
+    if (values.length === of) return [values[index]]
+    if (index === 0) problem(`\`${path?.text}\` leads to ${values.length} values, and there are ${of} transcripts`)
+    return []
+  }
+  const textAt = (path: JsonPath | undefined): string | null => at(path).map(scalarText)[0] ?? null
+  const tags = at(paths.tags).flatMap((value) => value)
+  const outcomes = at(paths.outcome)
   return {
     ...noLabels,
     runId: textAt(paths.run),

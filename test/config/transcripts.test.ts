@@ -60,6 +60,39 @@ describe('a configured place of messages', () => {
     )
   })
 
+  test('a path to several lists leads to as many transcripts, each with its labels', async () => {
+    const json = {
+      pages: [
+        { turns, id: 'x', tags: ['a', 'b'] },
+        { turns, id: 'y', tags: [] },
+      ],
+      suite: 's',
+    }
+    const { spans, problems } = await read(json, {
+      messages: '$.pages[*].turns',
+      run: '$.pages[*].id',
+      case: '$.suite',
+      tags: '$.pages[*].tags',
+    })
+    expect(problems).toEqual([])
+    expect(outline(spans)).toEqual([...run, ...run])
+    const labels = spans
+      .filter(({ parentSpanId }) => parentSpanId === null)
+      .map(({ attributes }) => ['run.id', 'case.id', 'tags'].map((name) => attributes.get(`spanpact.${name}`)))
+    expect(labels).toEqual([
+      ['x', 's', ['a', 'b']],
+      ['y', 's', undefined],
+    ])
+  })
+
+  test('labels that cannot be told apart are named, and given to none', async () => {
+    const json = { pages: [{ turns, id: 'x' }, { turns }, { turns, id: 'z' }] }
+    const { spans, problems } = await read(json, { messages: '$.pages[*].turns', run: '$.pages[*].id' })
+    expect(outline(spans)).toEqual([...run, ...run, ...run])
+    expect(spans.filter(({ attributes }) => attributes.has('spanpact.run.id'))).toEqual([])
+    expect(problems).toEqual([{ line: 1, message: '`$.pages[*].id` leads to 2 values, and there are 3 transcripts' }])
+  })
+
   test('labels come from their paths only', async () => {
     const json = {
       turns,

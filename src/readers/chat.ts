@@ -62,7 +62,7 @@ export async function* readTranscripts(
   find: FindTranscripts,
 ): AsyncGenerator<RecordingBatch> {
   const source = timelessSource('chat')
-  const oddities: TranscriptOddities = { unaskedResults: 0, repeatedCallIds: 0 }
+  const oddities: TranscriptOddities = { unaskedResults: 0, lostCalls: 0, repeatedCallIds: 0 }
   let number = 0
   let empty = 0
   for await (const { line, transcript } of find(readJson(chunks, noLists, context), context)) {

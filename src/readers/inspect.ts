@@ -30,7 +30,7 @@ export const inspect = defineReader({
 })
 
 async function* read(chunks: ByteChunks, context: ReadContext): AsyncGenerator<RecordingBatch> {
-  const oddities: TranscriptOddities = { unaskedResults: 0, repeatedCallIds: 0 }
+  const oddities: TranscriptOddities = { unaskedResults: 0, lostCalls: 0, repeatedCallIds: 0 }
   let number = 0
   let scorerCalls = 0
   for await (const { json, line, member } of readJson(chunks, lists, context)) {

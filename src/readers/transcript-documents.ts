@@ -1,5 +1,5 @@
 import { isObject } from './json-lists.ts'
-import { field, messageListOf } from './messages/content.ts'
+import { field, listOrText } from './messages/content.ts'
 import { readMessages } from './messages/read-messages.ts'
 import { actionEntries, hasCalls, isActions } from './messages/swe-agent.ts'
 import { isTeam, teamEntries } from './messages/team.ts'
@@ -15,7 +15,7 @@ export function listIn(document: unknown): readonly unknown[] | undefined {
 }
 
 function messagesIn(document: unknown): readonly unknown[] | undefined {
-  return messageLists.map((name) => messageListOf(field(document, name))).find((list) => list !== undefined)
+  return messageLists.map((name) => listOrText(field(document, name))).find((list) => list !== undefined)
 }
 
 function actionsIn(document: unknown): readonly unknown[] | undefined {
@@ -26,10 +26,18 @@ function actionsIn(document: unknown): readonly unknown[] | undefined {
 /** The transcript of a document that holds a list of messages; what cannot be understood goes to `problem`. */
 export function transcriptOf(document: object, problem: (message: string) => void): Transcript {
   const messages = messagesIn(document) ?? []
+  if (holdsAnswer(document)) {
+    problem('`choices` stand beside the messages: one request with its answer, which is not read, is no transcript')
+  }
   const actions = actionsIn(document)
   const labels = labelsOf(document)
   if (actions !== undefined && !hasCalls(messages)) return { entries: actionEntries(actions), labels }
   return { entries: entriesOf(messages, document, problem), labels }
+}
+
+/** A log of single model calls repeats the conversation in each, and keeps what the model answered apart. */
+function holdsAnswer(document: object): boolean {
+  return [document, field(document, 'response')].some((holder) => Array.isArray(field(holder, 'choices')))
 }
 
 /** What a list of messages says; `document` is what it lies in. */

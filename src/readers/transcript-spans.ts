@@ -9,8 +9,10 @@ import type { Labels, ModelOutput, ToolCall, ToolResult, Transcript } from './tr
 
 /** What is worth a note about transcripts of a file. */
 export interface TranscriptOddities {
-  /** Results of calls that nothing asked for: left out. */
+  /** Results that no open call waited for: left out. */
   unaskedResults: number
+  /** Those of them whose call is nowhere before them: it was made, and the transcript does not hold it. */
+  lostCalls: number
   /** Call ids that were used for several calls of one transcript. */
   repeatedCallIds: number
 }
@@ -51,6 +53,7 @@ export function spansOfTranscript(
 ): Span[] {
   const builder = createSpanBuilder(digestOf(transcript, number))
   const ids = createCallIds()
+  const asked = new Set<string>()
   const open = createOpenCalls<AskedCall>()
   const { entries, labels } = transcript
   const speakers = new Set(entries.flatMap((entry) => (entry.kind === 'output' ? (entry.agent ?? []) : [])))
@@ -113,6 +116,7 @@ export function spansOfTranscript(
 
   function ask(call: ToolCall, { scope, turn, parts, span: output }: OpenOutput): void {
     const id = call.id === null ? null : ids.unique(call.id)
+    if (call.id !== null) asked.add(call.id)
     const span = builder.begin(`execute_tool ${call.name}`, scope.span, {
       'gen_ai.operation.name': 'execute_tool',
       'gen_ai.tool.name': call.name,
@@ -133,8 +137,9 @@ export function spansOfTranscript(
       setResult(span, result)
       inputs.push(answerMessage(id, result))
     }
+    oddities.lostCalls += result.callIds.length === 0 ? unasked : result.callIds.filter((id) => !asked.has(id)).length
     if (unasked > 0 && answered.length === 0) {
-      for (const id of result.callIds) inputs.push(answerMessage(id, result))
+      for (const id of result.callIds.length === 0 ? [null] : result.callIds) inputs.push(answerMessage(id, result))
     }
   }
 

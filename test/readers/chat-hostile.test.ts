@@ -85,6 +85,8 @@ test('members of other types than they should have', async () => {
   const nameless = 'asks for a call that has no name'
   expect(problems.map(({ message }) => message.replace(' of the transcript', ''))).toEqual([
     'message 2 has none of the forms that messages have',
+    'message 3 has `tool_calls` that are no list',
+    'message 3 has a `function_call` that is no object',
     ...Array.from({ length: 6 }, () => `message 4 ${nameless}`),
     'message 7 has a part without `type`',
     `message 7 ${nameless}`,

@@ -53,6 +53,22 @@ describe('one call and its result', () => {
       ],
     ],
     [
+      'LangChain, a call without `function`',
+      { ...answered, id: 'c1', args: map({ order: 7 }) },
+      [
+        { ...said, tool_calls: [{ name: 'lookup', args: { order: 7 }, id: 'c1', type: 'tool_call' }] },
+        { role: 'tool', tool_call_id: 'c1', content: 'shipped' },
+      ],
+    ],
+    [
+      'calls as JSON text',
+      { ...answered, id: 'c1' },
+      [
+        { ...said, tool_calls: JSON.stringify([{ id: 'c1', function: { name: 'lookup', arguments: args } }]) },
+        { role: 'Tool', tool_call_id: 'c1', content: 'shipped' },
+      ],
+    ],
+    [
       'Responses',
       { ...answered, id: 'call_1' },
       [
@@ -323,7 +339,7 @@ describe('what is not asked for is not invented', () => {
   })
 
   test('a result without a request, and one before it', async () => {
-    const { spans, notes, problems } = await read([
+    const { spans, notes, problems, incomplete } = await read([
       user,
       { role: 'tool', tool_call_id: 'late', content: 'too early' },
       { role: 'tool', tool_call_id: 'never', content: 'x' },
@@ -333,7 +349,7 @@ describe('what is not asked for is not invented', () => {
       { name: 'pay', id: 'late', args: '{}', result: undefined, turn: 0, status: 'unset', 'spanpact.pending': true },
     ])
     expect(notes).toEqual(['2 tool results answer no call that was asked for before it, and makes none'])
-    expect(problems).toEqual([])
+    expect([problems, incomplete]).toEqual([[], true])
     // The model saw them: whoever looks for calls that are missing finds them in its input.
     expect(operation(spans, 'chat')[0]?.attributes.get('gen_ai.input.messages')).toEqual([
       map({ role: 'user', parts: [map({ type: 'text', content: 'where is my order?' })] }),
@@ -343,13 +359,92 @@ describe('what is not asked for is not invented', () => {
   })
 
   test('a second result of one call', async () => {
-    const { spans, notes } = await read([
+    const { spans, notes, incomplete } = await read([
       asked('a'),
       { role: 'tool', tool_call_id: 'a', content: 'first' },
       { role: 'tool', tool_call_id: 'a', content: 'second' },
     ])
     expect(toolCalls(spans).map(({ result }) => result)).toEqual(['first'])
+    expect(incomplete).toBe(false)
     expect(notes).toEqual(['1 tool result answers no call that was asked for before it, and makes none'])
+  })
+
+  test('a result without an id that nothing asked for', async () => {
+    const { spans, incomplete } = await read([
+      { role: 'tool', name: 'pay', content: 'x' },
+      { role: 'assistant', content: 'k' },
+    ])
+    expect(toolCalls(spans)).toEqual([])
+    expect(incomplete).toBe(true)
+    expect(operation(spans, 'chat')[0]?.attributes.get('gen_ai.input.messages')).toEqual([
+      map({ role: 'tool', parts: [map({ type: 'tool_call_response', response: 'x' })] }),
+    ])
+  })
+
+  test.each<[string, object, string]>([
+    [
+      'a part of the AI SDK',
+      { role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'c', toolName: 'pay', input: {} }] },
+      'has a part `tool-call`, a form of tool calls that is not read',
+    ],
+    [
+      'a part of a UI message',
+      { role: 'assistant', parts: [{ type: 'tool-pay', toolCallId: 'c', state: 'output-available' }] },
+      'has a part `tool-pay`, a form of tool calls that is not read',
+    ],
+    [
+      'a part of Bedrock, which has no type',
+      { role: 'assistant', content: [{ toolUse: { toolUseId: 'c', name: 'pay', input: {} } }] },
+      'has a part `toolUse`, a form of tool calls that is not read',
+    ],
+    [
+      'a result of Bedrock',
+      { role: 'user', content: [{ toolResult: { toolUseId: 'c', content: [] } }] },
+      'has a part `toolResult`, a form of tool calls that is not read',
+    ],
+    [
+      'a block beside those that are read',
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: 'x' },
+          { type: 'new_tool_use', id: 'c' },
+        ],
+      },
+      'has a part `new_tool_use`, a form of tool calls that is not read',
+    ],
+    ['a role', { role: 'tool-call', content: 'pay()' }, 'has role `tool-call`, a form of tool calls that is not read'],
+    ['calls that are no list', { role: 'assistant', tool_calls: { id: 'c' } }, 'has `tool_calls` that are no list'],
+    [
+      'an old call that is no object',
+      { role: 'assistant', content: '', function_call: 'pay' },
+      'has a `function_call` that is no object',
+    ],
+  ])('calls in a form that is not read are no transcript without calls: %s', async (_, message, clause) => {
+    const { problems } = await read([user, message])
+    expect(problems).toEqual([{ line: 1, message: `message 2 of the transcript ${clause}` }])
+  })
+
+  test('pictures and refusals are content', async () => {
+    const { problems } = await read([
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'look' },
+          { type: 'image_url', image_url: { url: 'data:' } },
+        ],
+      },
+      { role: 'assistant', content: [{ type: 'refusal', refusal: 'no' }] },
+    ])
+    expect(problems).toEqual([])
+  })
+
+  test('the answer of a request stands beside its messages', async () => {
+    const choices = [{ message: asked('a') }]
+    const message =
+      '`choices` stand beside the messages: one request with its answer, which is not read, is no transcript'
+    expect((await read({ messages: [user], choices })).problems).toEqual([{ line: 1, message }])
+    expect((await read({ messages: [user], response: { choices } })).problems).toEqual([{ line: 1, message }])
   })
 
   test('an id that is used again means another call', async () => {
@@ -449,6 +544,14 @@ describe('agents of a team', () => {
       'invoke_agent > invoke_agent bob',
       'invoke_agent bob > chat',
     ])
+  })
+
+  test('a role in capitals is no agent', async () => {
+    const { spans } = await read([
+      { role: 'User', content: 'a' },
+      { role: 'Assistant', content: 'b' },
+    ])
+    expect(outline(spans)).toEqual(['invoke_agent', 'invoke_agent > chat'])
   })
 
   test('a role may name the agent, and whom it hands to', async () => {

@@ -1,6 +1,6 @@
 import { listOf } from '../json-lists.ts'
 import { modelOutput, toolResult, type ToolCall, type ToolError, type TranscriptEntry } from '../transcript.ts'
-import { contentOf, field, messageContent, textField } from './content.ts'
+import { contentOf, field, messageContent, tellUnreadCalls, textField } from './content.ts'
 import type { MessageShape } from './message-shape.ts'
 import { speakerOf } from './speaker.ts'
 
@@ -16,7 +16,9 @@ export const anthropic: MessageShape = {
     const role = textField(message, 'role') ?? ''
     const blocks = listOf(field(message, 'content'))
     const results = blocks.filter((block) => isResultType(textField(block, 'type') ?? '')).map(resultOf)
-    const content = messageContent(blocks.filter(isContent))
+    const contents = blocks.filter(isContent)
+    tellUnreadCalls(contents, problem)
+    const content = messageContent(contents)
     if (speakerOf(role).is !== 'model') {
       return content === null ? results : [...results, { kind: 'input', role, content }]
     }

@@ -1,6 +1,7 @@
 import { isObject, listOf } from '../json-lists.ts'
+import { quoted } from '../quoted.ts'
 import { modelOutput, toolResult, type ToolCall, type ToolError, type TranscriptEntry } from '../transcript.ts'
-import { contentOf, field, messageContent, textField } from './content.ts'
+import { contentOf, field, listOrText, messageContent, tellUnreadCalls, textField } from './content.ts'
 import type { MessageShape } from './message-shape.ts'
 import { speakerOf } from './speaker.ts'
 
@@ -13,9 +14,14 @@ export const chatCompletions: MessageShape = {
   entries(message, problem) {
     const speaker = speakerOf(textField(message, 'role') ?? '')
     const content = messageContent(field(message, 'content'))
+    if (speaker.is === 'call') {
+      problem(`has role ${quoted(field(message, 'role'))}, a form of tool calls that is not read`)
+      return []
+    }
+    if (speaker.is !== 'result') tellUnreadCalls(listOf(field(message, 'content')), problem)
     if (speaker.is === 'input') return [{ kind: 'input', role: textField(message, 'role') ?? '', content }]
     if (speaker.is === 'result') return [resultOf(message)]
-    const calls = [...listOf(field(message, 'tool_calls')), ...oldCalls(message)]
+    const calls = [...newCalls(message, problem), ...oldCalls(message, problem)]
     return [
       modelOutput({
         agent: speaker.agent ?? textField(message, 'name') ?? textField(message, 'agent'),
@@ -31,15 +37,29 @@ export const chatCompletions: MessageShape = {
 
 const bodies = ['content', 'tool_calls', 'function_call']
 
-/** `function_call` was the one call of a message, without an id. */
-function oldCalls(message: object): readonly unknown[] {
-  const old = field(message, 'function_call')
-  return isObject(old) ? [{ function: old }] : []
+/** Tables keep the list as JSON text. */
+function newCalls(message: object, problem: (clause: string) => void): readonly unknown[] {
+  const raw = field(message, 'tool_calls')
+  const calls = listOrText(raw)
+  if (calls === undefined && raw !== undefined && raw !== null && raw !== '')
+    problem('has `tool_calls` that are no list')
+  return calls ?? []
 }
 
-/** One requested call. Its name and arguments lie in `function` or `custom`, or beside a `function` that is the name. */
+/** `function_call` was the one call of a message, without an id. */
+function oldCalls(message: object, problem: (clause: string) => void): readonly unknown[] {
+  const old = field(message, 'function_call')
+  if (isObject(old)) return [{ function: old }]
+  if (old !== undefined && old !== null && old !== '') problem('has a `function_call` that is no object')
+  return []
+}
+
+/**
+ * One requested call. Its name and arguments lie in `function` or `custom`, beside a `function` that is the name, or in the
+ * call itself, as LangChain has them.
+ */
 function callOf(call: unknown, problem: (clause: string) => void): readonly ToolCall[] {
-  const named = field(call, 'function') ?? field(call, 'custom')
+  const named = field(call, 'function') ?? field(call, 'custom') ?? (isObject(call) ? call : undefined)
   const name = typeof named === 'string' && named !== '' ? named : textField(named, 'name')
   if (name === null) {
     problem('asks for a call that has no name')

@@ -1,6 +1,6 @@
 import { listOf } from '../json-lists.ts'
 import { modelOutput, toolResult, type ToolCall, type TranscriptEntry } from '../transcript.ts'
-import { contentOf, field, messageContent, textField } from './content.ts'
+import { contentOf, field, messageContent, tellUnreadCalls, textField } from './content.ts'
 import type { MessageShape } from './message-shape.ts'
 import { speakerOf } from './speaker.ts'
 
@@ -13,7 +13,9 @@ export const parts: MessageShape = {
     const of = (type: string): readonly unknown[] => all.filter((part) => field(part, 'type') === type)
     if (all.some((part) => textField(part, 'type') === null)) problem('has a part without `type`')
     const results = of('tool_call_response').map(resultOf)
-    const content = messageContent(all.filter((part) => !apart.has(field(part, 'type'))))
+    const contents = all.filter((part) => !apart.has(field(part, 'type')))
+    tellUnreadCalls(contents, problem)
+    const content = messageContent(contents)
     const speaker = speakerOf(role)
     if (speaker.is !== 'model') {
       return content === null ? results : [...results, { kind: 'input', role, content }]

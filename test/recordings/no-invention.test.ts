@@ -20,7 +20,7 @@ describe('without usage tokens are unknown', () => {
   const unknown = { input: null, output: null, cachedInput: null, cacheWrite: null, reasoning: null }
   const withoutUsage = (span: Span): Span => ({
     ...span,
-    attributes: new Map([...span.attributes].filter(([key]) => !/usage|token/i.test(key))),
+    attributes: new Map([...span.attributes].filter(([key]) => !/usage|token|llm_response/i.test(key))),
   })
 
   test.each(files)('%s', async (file) => {

@@ -1,4 +1,5 @@
 import type { Tries } from './attempts.ts'
+import { bareName } from './bare-name.ts'
 import { compareTimes, isKnown } from './intervals.ts'
 
 /**
@@ -40,16 +41,6 @@ export function findHandoffs(
     if (agent !== undefined) handoffs.set(tries, agent.calls[0].facts.name!)
   }
   return handoffs
-}
-
-/** `transfer_to_billing_agent`, `Billing Agent` and `billing` are one name; what is in the middle of a name is not looked at. */
-export function bareName(name: string): string {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[\s_.-]+/g, '_')
-    .replace(/^(?:transfer|handoff|hand_off|delegate|escalate)_to_|^(?:ask|call|run|invoke|consult)_/, '')
-    .replace(/_(?:agent|tool)$/, '')
 }
 
 /** The only one of the agents, in order of start, that ran within the interval of a call of another agent scope. */

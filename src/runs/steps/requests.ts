@@ -1,8 +1,8 @@
 import type { Scope } from '../../model/step.ts'
+import { bareName } from './bare-name.ts'
 import type { Call } from './calls.ts'
 import { contentKey, type RetainedRequest } from './evidence.ts'
 import type { FactTree } from './fact-tree.ts'
-import { bareName } from './handoffs.ts'
 
 /** The model call whose output asked for an execution, and which of the calls it asks for, where that is known. */
 export interface Asker {

@@ -32,21 +32,26 @@ function parseStretch(head: Buffer): JsonHead | null {
   if (!text.startsWith('{') && !text.startsWith('[')) return null
   const documents: unknown[] = []
   let from = 0
-  while (from < text.length && documents.length < maxDocuments) {
+  for (let tries = 0; from < text.length && tries < maxDocuments; tries++) {
     const end = endOfValue(text, from)
     const parsed = end === undefined ? parseCut(text.slice(from)) : parse(text.slice(from, end))
-    if (parsed === undefined) break
-    documents.push(parsed)
-    if (end === undefined) break
-    const next = /[[{]/g
-    next.lastIndex = end
-    from = next.exec(text)?.index ?? text.length
+    if (parsed !== undefined) documents.push(parsed)
+    // A damaged line hides none of the lines behind it.
+    if (parsed === undefined) from = nextIndex(/(?<=\n)[[{]/g, text, from + 1)
+    else if (end === undefined) break
+    else from = nextIndex(/[[{]/g, text, end)
   }
   const [first] = documents
   if (first === undefined) return null
   return Array.isArray(first) && documents.length === 1
     ? { isList: true, documents: first.slice(0, maxDocuments) }
     : { isList: false, documents }
+}
+
+/** Where the next match starts, or the end of the text. `pattern` is global. */
+function nextIndex(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from
+  return pattern.exec(text)?.index ?? text.length
 }
 
 /** Index behind the object or list that starts at `from`; undefined where the text ends inside it. */

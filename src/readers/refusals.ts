@@ -22,6 +22,10 @@ const refusals: readonly Refusal[] = [
     reason:
       'is what the console exporter of the OpenTelemetry JS SDK prints, which cuts off nested values; export the spans as OTLP',
   },
+  {
+    recognises: (head) => hasMagic('fffe')(head, null) || hasMagic('feff')(head, null),
+    reason: 'is UTF-16 text, as some shells write what they redirect; save it as UTF-8',
+  },
   { recognises: hasMagic('fd377a585a00'), reason: 'is compressed with xz; decompress it first' },
   { recognises: hasMagic('425a68'), reason: 'is compressed with bzip2; decompress it first' },
   { recognises: hasMagic('04224d18'), reason: 'is compressed with lz4; decompress it first' },

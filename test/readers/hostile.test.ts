@@ -172,7 +172,11 @@ describe('what is no recording', () => {
       '{"role":"user","content":"{\\"resourceSpans\\":[]}"}',
       unknown('`{"role":"user","content":"{\\"resourceSpa`'),
     ],
-    ['UTF-16', Buffer.from(`\ufeff${line}`, 'utf16le'), unknown('bytes `fffe7b0022007200`')],
+    [
+      'UTF-16',
+      Buffer.from(`\ufeff${line}`, 'utf16le'),
+      'the content is UTF-16 text, as some shells write what they redirect; save it as UTF-8',
+    ],
   ])('%s is unreadable', async (_, content, message) => {
     expect(await readAll(content)).toEqual({
       spans: [],

@@ -31,8 +31,10 @@ describe('whole content', () => {
     expect(head(text)).toBeNull()
   })
 
-  test('documents behind damage are left out', () => {
-    expect(head('{"a":1}\n{oops}\n{"b":2}')).toEqual({ isList: false, documents: [{ a: 1 }] })
+  test('a damaged line hides none of the lines behind it', () => {
+    expect(head('{"a":1}\n{oops}\n{"b":2}')).toEqual({ isList: false, documents: [{ a: 1 }, { b: 2 }] })
+    expect(head('{"a":{\n{"b":2}\n')).toEqual({ isList: false, documents: [{ b: 2 }] })
+    expect(head('{"a":\u0000}\n{"b":2}')).toEqual({ isList: false, documents: [{ b: 2 }] })
   })
 
   test('64 documents are looked at', () => {

@@ -51,6 +51,11 @@ describe('content that is no recording is refused with its reason', () => {
       '{"traceId":"5b8efff798038103d269b633813fc60c","id":"eee19b7ec3c1b174","name":"chat","kind":0,"timestamp":1760738064624180,"duration":10,"attributes":{"a":1}}\n',
       'is what the console exporter of the OpenTelemetry JS SDK prints, which cuts off nested values; export the spans as OTLP',
     ],
+    [
+      'UTF-16',
+      Buffer.from('\ufeff{"resourceSpans":[]}', 'utf16le'),
+      'is UTF-16 text, as some shells write what they redirect; save it as UTF-8',
+    ],
     ['xz', magic('fd377a585a0000'), 'is compressed with xz; decompress it first'],
     ['bzip2', magic('425a6839'), 'is compressed with bzip2; decompress it first'],
     ['lz4', magic('04224d18'), 'is compressed with lz4; decompress it first'],

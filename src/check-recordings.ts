@@ -97,6 +97,7 @@ function settings(options: CheckOptions): CheckSettings {
     now: options.now,
     failOn: options.failOn ?? 'error',
     severities: options.severities ?? {},
+    leastSeverity: options.leastSeverity ?? 'info',
     memoryBytes: options.memoryBytes ?? defaultMemoryBytes,
     temporaryDirectory: options.temporaryDirectory ?? tmpdir(),
     showValues: options.showValues ?? false,

@@ -26,6 +26,8 @@ export interface CheckSettings {
   /** Findings below this severity never move the verdict. */
   readonly failOn: Severity
   readonly severities: Readonly<Record<string, Severity | 'off'>>
+  /** What would be less than this is not looked for. */
+  readonly leastSeverity: Severity
   /** Bytes of spans held in memory before they are written to temporary files. */
   readonly memoryBytes: number
   readonly temporaryDirectory: string
@@ -79,7 +81,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   for (const contract of contracts) {
     const one = compileContract(
       contract,
-      { now: settings.now, show: redaction.show, severities: settings.severities },
+      { ...settings, show: redaction.show },
       table,
     )
     compiled.set(contract, one)

@@ -1,5 +1,5 @@
 import type { AttributeClause, Contract, EventClause, SpanClause } from '../model/contract.ts'
-import type { Severity } from '../model/finding.ts'
+import { severities, type Severity } from '../model/finding.ts'
 import {
   type AttributeRule,
   type CompileContext,
@@ -29,6 +29,7 @@ export interface CompileSettings {
   readonly show: CompileContext['show']
   /** Severities by rule id; `off` removes the rule. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>
+  readonly leastSeverity: Severity
 }
 
 /** Compiles a contract once; every check it makes gets a line in `table`. */
@@ -41,6 +42,7 @@ export function compileContract(contract: Contract, settings: CompileSettings, t
     const configured = settings.severities[rule.id]
     if (configured === 'off') return []
     const severity = configured ?? packSeverity(contract, compiled.severity ?? rule.severity)
+    if (severities.indexOf(severity) > severities.indexOf(settings.leastSeverity)) return []
     const line: ClauseCheck = { rule, contract, severity, path: path + (compiled.path ?? ''), own }
     const key = `${rule.id} ${severity} ${line.path}`
     const known = lines.get(key)

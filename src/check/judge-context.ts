@@ -15,7 +15,7 @@ export interface SpanPayload {
   readonly deferred: readonly (Span | undefined)[]
   /** What steps are derived from; only where a contract compares runs with second sources. */
   readonly evidence: SpanEvidence | undefined
-  /** Estimate of the memory that the evidence holds. */
+  /** About what it takes in memory, beyond what any payload does. */
   readonly bytes: number
 }
 

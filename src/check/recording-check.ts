@@ -158,7 +158,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       const payload: SpanPayload | undefined =
         occurrences === noOccurrences && deferred === noDeferred && evidence === undefined
           ? undefined
-          : { occurrences, deferred, evidence, bytes: evidence?.bytes ?? 0 }
+          : { occurrences, deferred, evidence, bytes: payloadBytes(occurrences, deferred) + (evidence?.bytes ?? 0) }
       const values = reads.length === 0 ? noValues : takeAll(reads, span)
       store.add(
         retain(span, {
@@ -207,6 +207,13 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       })
     },
   }
+}
+
+/** A span, even stripped, has ids, times and a status; an occurrence has its data. */
+function payloadBytes(occurrences: readonly Occurrence[], deferred: readonly (Span | undefined)[]): number {
+  let bytes = occurrences.length * 200
+  for (const span of deferred) if (span !== undefined) bytes += 800 + span.events.length * 200
+  return bytes
 }
 
 /** Whether what a contract speaks of is told by spans; a contract of trace rules alone speaks of any run. */

@@ -13,6 +13,7 @@ export const defaultSettings: CheckSettings = {
   now: Date.parse('2026-11-20T12:00:00Z'),
   failOn: 'error',
   severities: {},
+  leastSeverity: 'info',
   memoryBytes: 64 * 2 ** 20,
   temporaryDirectory: tmpdir(),
   showValues: false,

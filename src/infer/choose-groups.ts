@@ -27,7 +27,8 @@ export function chosen(
       all ||
       claimed.length === 0 ||
       group.claimed > 0 ||
-      (group.grouping?.isInfrastructure !== true && (around.has(position) || carriesOwnKeys(group))),
+      around.has(position) ||
+      (group.grouping?.isInfrastructure !== true && carriesOwnKeys(group)),
   )
   return kept
     .toSorted(

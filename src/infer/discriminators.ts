@@ -22,6 +22,7 @@ const discriminators: readonly Discriminator[] = [
   { key: 'openinference.span.kind', by: 'value' },
   { key: 'ai.operationId', by: 'value' },
   { key: 'traceloop.span.kind', by: 'value' },
+  { key: 'llm.request.type', by: 'value' },
   { key: 'mastra.span.type', by: 'value' },
   { key: 'gen_ai.tool.name', by: 'presence', word: 'tool' },
   { key: 'http.request.method', by: 'presence', perKind: true, word: 'http', isInfrastructure: true },

@@ -124,7 +124,8 @@ function requirementOf(
 }
 
 function typeOf(key: string, stats: KeyStats): ValueType | undefined {
-  const types = new Set(stats.types)
+  // Digits under the key of a name or an id may be text; under others, every value that reads as a number is one.
+  const types = new Set([...stats.types].map((type) => (isName(key) ? type : type.replace('?', ''))))
   if (types.has('int') && types.has('double')) types.delete('int')
   if (types.has('int[]') && types.has('double[]')) types.delete('int[]')
   const [type] = types

@@ -5,7 +5,7 @@ import { nameShape, type Place } from './name-shape.ts'
 import type { SpanGroup } from './span-group.ts'
 
 /** Names written out; more than these say nothing of the next one. */
-const longestList = 8
+const longestList = 24
 const shortestValue = 2
 
 /** Keys that conventions put into span names, best first. */

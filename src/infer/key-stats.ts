@@ -13,7 +13,10 @@ export interface KeyStats {
   /** Spans that carry it, with and without status error. */
   okSpans: number
   errorSpans: number
-  /** Types of the values, in the words of the contract language, and `null`, `bytes`, `list` for what has none. */
+  /**
+   * Types of the values, in the words of the contract language; `null`, `bytes`, `list` for what has none; of text that
+   * may have been something else, what it reads as with a question mark (`int?`), or `lost`.
+   */
   readonly types: Set<string>
   /** How often each short value occurs; undefined once there are too many, or one that is no short value. */
   values: Map<string | number | boolean, number> | undefined
@@ -27,8 +30,9 @@ export function createKeyStats(): KeyStats {
 /** Counts a value; a text that looks like something other than text may have lost its type in the recording. */
 export function addValue(stats: KeyStats, value: Value, { isStringly, lacks }: SpanSource): void {
   const type = typeOf(value)
-  const isLost = (isStringly && isTyped(value)) || (lacks.has('lists') && isStructured(value))
-  if (type !== undefined) stats.types.add(isLost && type === 'string' ? 'lost' : type)
+  const isLostList = lacks.has('lists') && isStructured(value)
+  const known = isStringly && typeof value === 'string' ? typeInText(value) : type
+  if (known !== undefined) stats.types.add(isLostList ? 'lost' : known)
   if (typeof value === 'string' && (value.length > contentLength || value.includes('\n'))) stats.holdsContent = true
   if (stats.values === undefined) return
   const members: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : [value]
@@ -67,9 +71,12 @@ function listTypeOf(list: readonly Value[]): string | undefined {
   return members.size === 1 && member !== undefined && listable.has(member) ? `${member}[]` : 'list'
 }
 
-/** Whether a text may have been a number, a boolean, a list or a map. */
-function isTyped(value: Value): boolean {
-  return typeof value === 'string' && /^\s*(?:[[{]|-?[\d.]+(?:e[+-]?\d+)?\s*$|true\s*$|false\s*$|null\s*$)/i.test(value)
+/** What a text may have been before everything was turned into text. */
+function typeInText(text: string): string {
+  if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return 'int?'
+  if (/^-?\d+\.\d+(?:e[+-]?\d+)?$/i.test(text)) return 'double?'
+  if (text === 'true' || text === 'false') return 'boolean?'
+  return /^\s*(?:[[{]|-?[\d.]+(?:e[+-]?\d+)?\s*$|true\s*$|false\s*$|null\s*$)/i.test(text) ? 'lost' : 'string'
 }
 
 /** Whether a text may have been a list or a map. */

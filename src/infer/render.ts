@@ -4,7 +4,7 @@ import type { Contract } from '../model/contract.ts'
 import type { Draft, DraftAttribute, DraftSpan } from './draft.ts'
 
 const firstVersion = '0.1.0'
-/** Names in a line of the header. */
+/** Names in a line. */
 const longestList = 8
 const lineWidth = 110
 
@@ -105,7 +105,8 @@ function styleSpans(node: unknown, spans: readonly DraftSpan[], known: Known): v
     if (index > 0 && isScalar(pair.key)) pair.key.spaceBefore = true
     if (isScalar(pair.key)) pair.key.commentBefore = ` ${span.evidence}`
     if (!isMap(pair.value)) continue
-    for (const key of ['match', 'name', 'kind', 'parent', 'count', 'status']) flow(pair.value.get(key, true))
+    for (const key of ['match', 'kind', 'parent', 'count', 'status']) flow(pair.value.get(key, true))
+    if (span.name.length <= longestList) flow(pair.value.get('name', true))
     styleAttributes(pair.value.get('attributes', true), listed(span, known))
   }
 }

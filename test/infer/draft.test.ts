@@ -81,7 +81,8 @@ describe('names', () => {
     ['digits of a word stay', ['chat-v2 gpt4o'], ['chat-v2 gpt4o']],
     ['braces and slashes are escaped', ['/orders/{id}/'], ['/^\\/orders\\/\\{id\\}\\/$/']],
     ['a long name is known by its beginning', [`plan ${'x'.repeat(200)}`], [`/^plan ${'x'.repeat(55)}/`]],
-    ['more than eight say nothing of the next', 'abcdefghi'.split(''), []],
+    ['eleven are written out', 'abcdefghijk'.split(''), 'abcdefghijk'.split('')],
+    ['more than twenty-four say nothing of the next', 'abcdefghijklmnopqrstuvwxy'.split(''), []],
   ])('%s', (_title, names, expected) => {
     expect(named(names)).toEqual(expected)
   })
@@ -192,16 +193,32 @@ describe('types', () => {
     expect(found).toEqual({ [key]: { requirement: 'required', ...(type === undefined ? {} : { type }) } })
   })
 
-  test('a format that made text of everything tells no type of what looks like another', () => {
-    const stringly = times(3, () => ({ name: 'plan', attributes: { 'app.count': '12', 'app.word': 'twelve' } })).map(
-      (sketch) => {
-        const one = span(sketch)
-        return { ...one, source: { ...one.source, isStringly: true } }
+  test('of text that was something else, all numbers are numbers, unless the key names things', () => {
+    const stringly = times(3, (index) => ({
+      name: 'plan',
+      attributes: {
+        'app.count': ['12', '0', '-3'][index],
+        'app.flag': 'true',
+        'app.list': '["a"]',
+        'app.order.id': '12',
+        'app.share': ['1', '0.5', '2'][index],
+        'app.some': ['12', 'none', '3'][index],
+        'app.word': 'twelve',
+        'app.zip': '01234',
       },
-    )
-    expect(clause(draftOf(stringly), 'plan').attributes).toEqual([
-      { key: 'app.count', requirement: 'required' },
-      { key: 'app.word', type: 'string', requirement: 'required' },
+    })).map((sketch) => {
+      const one = span(sketch)
+      return { ...one, source: { ...one.source, isStringly: true } }
+    })
+    expect(clause(draftOf(stringly), 'plan').attributes.map(({ key, type }) => [key, type])).toEqual([
+      ['app.count', 'int'],
+      ['app.flag', 'boolean'],
+      ['app.list', undefined],
+      ['app.order.id', undefined],
+      ['app.share', 'double'],
+      ['app.some', undefined],
+      ['app.word', 'string'],
+      ['app.zip', undefined],
     ])
   })
 })
@@ -358,6 +375,20 @@ describe('what is left out', () => {
     ])
   })
 
+  test('not the span that an agent stands in: without it the draft cannot say where the agent belongs', () => {
+    const request: SpanSketch = { name: 'POST /ask', kind: 'server', attributes: { 'http.request.method': 'POST' } }
+    const agent: SpanSketch = {
+      name: 'invoke_agent support',
+      parent: 'POST /ask',
+      start: 1,
+      attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'support' },
+    }
+    expect(draftOfSketches([request, agent]).spans.map(({ id, parent }) => [id, parent])).toEqual([
+      ['http-server', ['entry']],
+      ['invoke-agent', ['http-server']],
+    ])
+  })
+
   test('nothing where there are no agents', () => {
     expect(draftOfSketches([http, queue]).spans.map(({ id }) => id)).toEqual(['http-client', 'enqueue'])
   })
@@ -369,6 +400,11 @@ describe('what is left out', () => {
     expect([draft.spans.length, draft.evidence.spans]).toEqual([30, 3000])
     expect(draft.evidence.leftOut.reduce((sum, { spans }) => sum + spans, 0)).toBe(2970)
   })
+})
+
+test('the kind of request tells the model calls of older OpenLLMetry, whose names are those of client methods', () => {
+  const [call] = draftOfSketches([{ name: 'openai.chat', attributes: { 'llm.request.type': 'chat' } }]).spans
+  expect([call?.match, call?.name]).toEqual([{ 'llm.request.type': 'chat' }, ['openai.chat']])
 })
 
 test('a clause that would also meet spans of another one says that it does not', () => {

@@ -79,11 +79,7 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const compiled = new Map<Contract, CompiledContract>()
   const exercises = new Map<Contract, Exercise>()
   for (const contract of contracts) {
-    const one = compileContract(
-      contract,
-      { ...settings, show: redaction.show },
-      table,
-    )
+    const one = compileContract(contract, { ...settings, show: redaction.show }, table)
     compiled.set(contract, one)
     exercises.set(contract, { runs: 0, openRuns: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
   }

@@ -60,18 +60,17 @@ function responseOf(span: Span): ValueMap | undefined {
   return mapOf(span, 'gcp.vertex.agent.llm_response') ?? mapOf(span, 'adk.llm_response')
 }
 
-/** Before there were keys for it, the usage was only in the response; thoughts are no part of its candidates. */
+/** Java has no keys for the usage: it is in the response only. Thoughts are no part of its candidates. */
 function usageOf(span: Span): Usage | null {
-  const response = responseOf(span)
-  const usage = asMap(response?.['usage_metadata']) ?? asMap(response?.['usageMetadata'])
-  const input = countIn(usage, ['prompt_token_count', 'promptTokenCount'])
-  const candidates = countIn(usage, ['candidates_token_count', 'candidatesTokenCount'])
+  const usage = asMap(mapOf(span, 'adk.llm_response')?.['usageMetadata'])
+  const input = countIn(usage, ['promptTokenCount'])
+  const candidates = countIn(usage, ['candidatesTokenCount'])
   if (input === null && candidates === null) return null
-  const reasoning = countIn(usage, ['thoughts_token_count', 'thoughtsTokenCount'])
+  const reasoning = countIn(usage, ['thoughtsTokenCount'])
   return {
     input,
     output: candidates === null ? null : candidates + (reasoning ?? 0),
-    cachedInput: countIn(usage, ['cached_content_token_count', 'cachedContentTokenCount']),
+    cachedInput: countIn(usage, ['cachedContentTokenCount']),
     cacheWrite: null,
     reasoning,
   }

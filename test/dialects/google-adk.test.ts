@@ -209,14 +209,3 @@ test('a model call of Java: calls and usage are in the response, and thoughts be
     { input: 10, output: 8, cachedInput: null, cacheWrite: null, reasoning: 3 },
   ])
 })
-
-test('usage that keys say comes before that of the response', () => {
-  const attributes = {
-    'gcp.vertex.agent.event_id': 'e1',
-    'gen_ai.system': 'gcp.vertex.agent',
-    'gen_ai.usage.input_tokens': 7,
-    'gen_ai.usage.output_tokens': 2,
-    'gcp.vertex.agent.llm_response': '{"usage_metadata":{"prompt_token_count":10,"candidates_token_count":5}}',
-  }
-  expect(factsOf(span({ name: 'call_llm', attributes }))!.usage).toMatchObject({ input: 7, output: 2, reasoning: null })
-})

@@ -114,7 +114,7 @@ async function* showSet(
   for (const retained of store.runs()) {
     if (retained.spans.length === 0) continue
     const whole = assembleRun(retained, set.name, names, [...damage])
-    for (const run of splitRun(whole, (span) => evidenceOf(span)?.facts?.kind === 'agent')) {
+    for (const run of splitRun(whole, (span) => isRunOfItsOwn(evidenceOf(span)))) {
       seen.runs += 1
       if (options.run !== undefined && !run.id.startsWith(options.run)) continue
       const shown = showRun(run, context, hasSteps())
@@ -230,4 +230,9 @@ function durationMs(run: Run): number | null {
   for (const { endUnixNano } of run.spans)
     if (endUnixNano !== null && (last === null || endUnixNano > last)) last = endUnixNano
   return first === null || last === null ? null : Number(last - first) / 1e6
+}
+
+/** An agent at the top of a trace; of the Agents SDK the trace itself is what its agents run in, without a span of its own. */
+function isRunOfItsOwn(evidence: SpanEvidence | undefined): boolean {
+  return evidence?.facts?.kind === 'agent' && evidence.facts.dialect !== 'openai-agents'
 }

@@ -62,3 +62,41 @@ test('steps of up to so many runs: of more runs none has any', async () => {
   }
   expect([await shown(49), await shown(50), await shown(1, '013a7ee07a81')]).toEqual([0, 50, 1])
 })
+
+test('agents of the Agents SDK that hand over to each other under one trace are one run', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spanpact-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'trace.jsonl')
+  const trace = `trace_${'0123456789abcdef'.repeat(2)}`
+  const at = (second: number): string => `2026-01-02T03:04:0${second}.000000+00:00`
+  const line = (id: string, parent: string | null, start: number, end: number, data: object): string =>
+    JSON.stringify({
+      object: 'trace.span',
+      id: `span_${id.repeat(24)}`,
+      trace_id: trace,
+      parent_id: parent === null ? null : `span_${parent.repeat(24)}`,
+      started_at: at(start),
+      ended_at: at(end),
+      span_data: data,
+      error: null,
+    })
+  const lines = [
+    JSON.stringify({ object: 'trace', id: trace, workflow_name: 'support', group_id: null, metadata: null }),
+    line('a', null, 1, 3, { type: 'agent', name: 'Triage' }),
+    line('b', 'a', 2, 3, { type: 'handoff', from_agent: 'Triage', to_agent: 'Billing' }),
+    line('c', null, 4, 6, { type: 'agent', name: 'Billing' }),
+    line('d', 'c', 5, 6, { type: 'function', name: 'refund', input: '{"id":2}', output: 'done' }),
+  ]
+  writeFileSync(file, lines.join('\n'))
+  const { runs } = await showRecordings([{ name: file, files: [fileSource(file)] }])
+  expect(runs.map(({ spans, agents, toolCalls }) => [spans, agents, toolCalls.byName])).toEqual([
+    [
+      4,
+      [
+        { name: 'Billing', invocations: 1 },
+        { name: 'Triage', invocations: 1 },
+      ],
+      { refund: 1 },
+    ],
+  ])
+})

@@ -21,8 +21,8 @@ export interface InferOptions extends SourceOptions {
   /** Name of the contract; default: the one `service.name` of the spans, else `fallbackName`. */
   readonly name?: string
   readonly fallbackName: string
-  /** Globs for the contract's `recordings`. */
-  readonly recordings: readonly string[]
+  /** Globs for the contract's `recordings`, of those that hold spans. */
+  readonly recordings: (sets: readonly RecordingSet[]) => readonly string[]
   /** Also spans that no dialect knows and that carry nothing of their own. */
   readonly all?: boolean
   /** Now, for the check of the draft: milliseconds since the epoch. */
@@ -51,23 +51,27 @@ export async function inferRecordings(sets: readonly RecordingSet[], options: In
   const unreadable: Unreadable[] = []
   const notes: Note[] = []
   const sample: Span[] = []
-  let draft = await readDraft(sets, options, { unreadable, notes, sample })
+  const transcripts = new Set<RecordingSet>()
+  let draft = await readDraft(sets, options, { unreadable, notes, sample, transcripts })
   if (draft.spans.length === 0) return { text: null, draft, verdict: 'inconclusive', findings: [], unreadable, notes }
 
   const name = options.name ?? draft.service ?? options.fallbackName
-  const sources = sets.map((set) => (set.name === '-' ? 'standard input' : set.name))
   const remarks: string[] = []
+  // No contract of spans can be decided on messages.
+  const spanSets = sets.filter((set) => !transcripts.has(set))
+  const sources = spanSets.map((set) => (set.name === '-' ? 'standard input' : set.name))
+  const recordings = options.recordings(spanSets)
   const render = (packs: readonly Contract[]): string =>
-    renderDraft(draft, { name, sources, recordings: options.recordings, packs, remarks })
+    renderDraft(draft, { name, sources, recordings, packs, remarks })
 
   let text = render([])
-  let findings = await breaches(text, sets, options)
+  let findings = await breaches(text, spanSets, options)
   for (let round = 0; findings.length > 0 && round < maxRounds; round++) {
     const smaller = findings.reduce((left, { contract }) => withoutClause(left, contract?.path ?? '') ?? left, draft)
     if (smaller === draft || smaller.spans.length === 0) break
     draft = smaller
     text = render([])
-    findings = await breaches(text, sets, options)
+    findings = await breaches(text, spanSets, options)
   }
   if (findings.length > 0) return { text, draft, verdict: verdictOf(findings), findings, unreadable, notes }
 
@@ -75,7 +79,7 @@ export async function inferRecordings(sets: readonly RecordingSet[], options: In
   for (const pack of await packsOf(draft)) {
     const extended = render([...packs, pack])
     const first = await breachesOf(sample, extended, options)
-    const broken = first.length > 0 ? first : await breaches(extended, sets, options)
+    const broken = first.length > 0 ? first : await breaches(extended, spanSets, options)
     if (broken.length === 0) packs.push(pack)
     else remarks.push(remarkOn(pack, broken))
   }
@@ -88,12 +92,14 @@ interface Reading {
   readonly notes: Note[]
   /** The first spans of all. */
   readonly sample: Span[]
+  /** Recordings of messages alone. */
+  readonly transcripts: Set<RecordingSet>
 }
 
 async function readDraft(
   sets: readonly RecordingSet[],
   options: InferOptions,
-  { unreadable, notes, sample }: Reading,
+  { unreadable, notes, sample, transcripts }: Reading,
 ): Promise<Draft> {
   let sampled = 0
   const inference = createInference({
@@ -106,6 +112,7 @@ async function readDraft(
       set.name,
       set.files.map((file) => file.name),
     )
+    let hasSpans = false
     for (const [file, source] of set.files.entries()) {
       const batches = readSource(source, options, {
         format: () => undefined,
@@ -116,12 +123,15 @@ async function readDraft(
       for await (const { spans } of batches) {
         for (const span of spans) {
           recording.addSpan(span, file)
+          if (!span.source.isTranscript) hasSpans = true
+          else if (!hasSpans) transcripts.add(set)
           if (sample.length >= sampleSpans || sampled >= sampleCharacters) continue
           sampled += charactersOf(span)
           sample.push(span)
         }
       }
     }
+    if (hasSpans) transcripts.delete(set)
     recording.finish()
   }
   return inference.finish()

@@ -48,7 +48,12 @@ export const infer: Command = {
       const result = await inferRecordings(all, {
         ...(values.name === undefined ? {} : { name: values.name }),
         fallbackName: packageManifest(terminal.cwd).name,
-        recordings: recordingPatterns(positionals, output === undefined ? terminal.cwd : dirname(output), terminal.cwd),
+        recordings: (held) =>
+          recordingPatterns(
+            held.length === all.length ? positionals : held.map((set) => set.name),
+            output === undefined ? terminal.cwd : dirname(output),
+            terminal.cwd,
+          ),
         all: values.all,
         transcripts: await transcriptsByFile(await loadConfig(terminal.cwd), terminal.cwd),
         now: terminal.now,

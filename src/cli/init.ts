@@ -2,10 +2,12 @@ import { dirname, join, relative, sep } from 'node:path'
 
 import { packNames } from '../contract/index.ts'
 import { inferRecordings } from '../infer-recordings.ts'
+import type { Unreadable } from '../model/report.ts'
 import type { RecordingSet } from '../readers/index.ts'
 import { printable } from '../reporters/index.ts'
 import { parseOptions, type Command } from './command.ts'
 import { contractsBelow } from './contract-files.ts'
+import { exitCode } from './exit-code.ts'
 import { findRecorded, type Recorded } from './init/find-recorded.ts'
 import { instrumentationsIn } from './init/instrumentations.ts'
 import { starterContract } from './init/starter.ts'
@@ -33,14 +35,18 @@ export const init: Command = {
     const recorded = await findRecorded(manifest.folder)
     describeRecorded(recorded, say)
     const contracts = await contractsBelow(manifest.folder)
+    let unreadable: readonly Unreadable[] = []
     if (contracts.length > 0) say(`contract: ${listed(contracts)} exists and is left as it is`)
-    else if (recorded.sets.length > 0) await writeDraft(recorded.sets, manifest, terminal, say)
+    else if (recorded.sets.length > 0) unreadable = await writeDraft(recorded.sets, manifest, terminal, say)
     else await writeStarter(manifest, say)
 
     // Without a recording there is nothing a workflow could check, and a red one helps nobody.
     if (recorded.sets.length > 0) writeWorkflow(manifest, say)
     say('')
     say('next:')
+    if (manifest.hasManifest && !manifest.dependencies.includes('spanpact')) {
+      say('  add spanpact to the dev dependencies: npm install --save-dev spanpact')
+    }
     if (recorded.sets.length > 0) {
       say('  read the contract: delete what you do not promise, tighten what you do')
       say('  npx spanpact check')
@@ -49,7 +55,7 @@ export const init: Command = {
       say('  npx spanpact infer run.jsonl   drafts the spans of the contract from it')
       say('  npx spanpact init              adds the CI workflow once there is a recording')
     }
-    return 0
+    return exitCode({ verdict: 'pass', unreadable })
   },
 }
 
@@ -77,16 +83,16 @@ async function writeDraft(
   manifest: PackageManifest,
   terminal: Terminal,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<readonly Unreadable[]> {
   const folder = commonFolder(sets)
-  const { text, draft, findings } = await inferRecordings(sets, {
+  const { text, draft, findings, unreadable } = await inferRecordings(sets, {
     fallbackName: manifest.name,
-    recordings: recordingPatterns(sets, folder),
+    recordings: (held) => recordingPatterns(held, folder),
     now: terminal.now,
   })
   if (text === null) {
     await writeStarter(manifest, say)
-    return
+    return unreadable
   }
   const name = join(folder, `${fileName(manifest.name)}.contract.yaml`)
     .split(sep)
@@ -95,6 +101,9 @@ async function writeDraft(
   report(name, writeNew(join(manifest.folder, name), text), say)
   say(`  ${draft.spans.length} span clauses from ${spans} spans in ${runs} ${runs === 1 ? 'run' : 'runs'}`)
   for (const { message } of findings) say(`  the recordings do not keep it: ${message}`)
+  for (const { recording, message } of unreadable) say(`  unreadable: ${recording}: ${message}`)
+  if (unreadable.length > 0) say('  a check of these recordings exits with 2: mend or remove what cannot be read')
+  return unreadable
 }
 
 /** The recordings by name, or by their folders where there are many. */

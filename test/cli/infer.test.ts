@@ -105,6 +105,19 @@ describe('infer', () => {
     expect(existsSync(join(root, 'chat.contract.yaml'))).toBe(false)
   })
 
+  test('passes over messages among spans: neither drawn from nor named as recordings of the contract', () => {
+    const root = folder({ 'runs/run.jsonl': run, 'runs/chat.json': chat })
+    const { code, stdout, stderr } = spanpact(root, ['infer', 'runs', '-o', 'planner.contract.yaml'])
+    expect([code, stdout.split('\n')[0], stderr]).toEqual([
+      0,
+      'wrote planner.contract.yaml: 3 span clauses from 4 spans in 1 run',
+      '',
+    ])
+    const lines = readFileSync(join(root, 'planner.contract.yaml'), 'utf8').split('\n')
+    expect(lines.filter((line) => line.startsWith('recordings:'))).toEqual(['recordings: [ runs/run.jsonl ]'])
+    expect(spanpact(root, ['check']).code).toBe(0)
+  })
+
   test('drafts from what can be read, and says what cannot', () => {
     const root = folder({ 'run.jsonl': run, 'bad.json': 'nothing' })
     const { code, stdout, stderr } = spanpact(root, ['infer', 'run.jsonl', 'bad.json'])

@@ -41,6 +41,7 @@ wrote traces/planner.contract.yaml
 wrote .github/workflows/spanpact.yml
 
 next:
+  add spanpact to the dev dependencies: npm install --save-dev spanpact
   read the contract: delete what you do not promise, tighten what you do
   npx spanpact check
 `)
@@ -127,6 +128,25 @@ jobs:
       '      - run: pnpm install --frozen-lockfile',
       '      - run: pnpm exec spanpact check --format github',
     ])
+  })
+
+  test('a recording that is damaged is named, as a check of what was written is not green', () => {
+    const lines = run.trim().split('\n')
+    const damaged = [...lines, '{"resourceSpans":[{]}', ''].join('\n')
+    const root = folder({
+      'package.json': '{"name":"planner","devDependencies":{"spanpact":"1"}}',
+      'run.jsonl': damaged,
+    })
+    const { code, stdout } = spanpact(root, ['init'])
+    expect(code).toBe(2)
+    expect(stdout.split('\n').filter((line) => line.includes('unreadable: run.jsonl'))).toHaveLength(1)
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      'next:',
+      '  read the contract: delete what you do not promise, tighten what you do',
+      '  npx spanpact check',
+      '',
+    ])
+    expect(spanpact(root, ['check']).code).toBe(2)
   })
 
   test('a damaged manifest, or none, is no reason to stop', () => {

@@ -103,7 +103,7 @@ test('whatever spans are like, they keep the contract drawn from them', async ()
   await fc.assert(
     fc.asyncProperty(sketches, fc.boolean(), async (list, all) => {
       const set = { name: 'run.jsonl', files: [bytesSource('run.jsonl', Buffer.from(jsonLines(list)))] }
-      const { text } = await inferRecordings([set], { fallbackName: 'agent', recordings: [], now: 0, all })
+      const { text } = await inferRecordings([set], { fallbackName: 'agent', recordings: () => [], now: 0, all })
       fc.pre(text !== null)
       const contract = await parseContract(text, 'draft.contract.yaml')
       const { findings } = checkRuns(

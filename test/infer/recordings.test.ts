@@ -20,7 +20,7 @@ function setOf(file: string): RecordingSet {
 }
 
 function inferred(sets: readonly RecordingSet[], all = false): Promise<InferResult> {
-  return inferRecordings(sets, { fallbackName: 'agent', recordings: ['run.json'], now, all })
+  return inferRecordings(sets, { fallbackName: 'agent', recordings: () => ['run.json'], now, all })
 }
 
 async function spansOf(file: string): Promise<readonly Span[]> {

@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'forks',
     // No test changes anything its process shares with others.
     isolate: false,
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     // Node strips the types itself: what is tested is what runs, and coverage needs no source maps.
     experimental: { viteModuleRunner: false },

@@ -43,7 +43,7 @@ function longDocument(entry: string, list: string, mebibytes: number) {
 
 test('memory does not grow with the document', async () => {
   const [format, entry, list] = formats[4] ?? ['langfuse', '', '']
-  const { source, count, peak } = longDocument(entry, list, 600)
+  const { source, count, peak } = longDocument(entry, list, 400)
   const { spans: read } = await readAll(source, format)
   expect(read).toHaveLength(count)
   expect(peak()).toBeLessThan(300 * mebibyte)

@@ -1,5 +1,5 @@
 import type { Selector } from '../model/selector.ts'
-import type { Span } from '../model/span.ts'
+import type { Span, SpanSource } from '../model/span.ts'
 import { noAttributes, type Attributes } from '../model/value.ts'
 import { attributeKey } from '../selectors/index.ts'
 import type { CompiledSelection } from './compiled-contract.ts'
@@ -14,6 +14,8 @@ export function deferredSpan(span: Span, selection: CompiledSelection): Span {
   const events = selection.parts.flatMap((part) => part.clause.events)
   const conditions = events.flatMap((event) => [event.when, ...event.attributes.map((attribute) => attribute.when)])
   const keys = conditions.flatMap((when) => (when === undefined ? [] : selectorKeys(when)))
+  const isPlain = span.events.length === 0 && span.droppedEvents === 0
+  if (isPlain && conditions.every((when) => when === undefined)) return eventlessSpan(span)
   const withAttributes = new Set(events.filter((event) => event.attributes.length > 0).map((event) => event.name))
   return {
     ...span,
@@ -25,6 +27,43 @@ export function deferredSpan(span: Span, selection: CompiledSelection): Span {
       withAttributes.has(event.name) ? event : { ...event, attributes: noAttributes },
     ),
   }
+}
+
+const eventless = new WeakMap<SpanSource, Span>()
+
+/** Most spans have no events: event clauses read the same of all of them, which is kept once. */
+function eventlessSpan(span: Span): Span {
+  const known = eventless.get(span.source)
+  if (known !== undefined) return known
+  const kept: Span = {
+    traceId: '',
+    spanId: '',
+    parentSpanId: null,
+    name: '',
+    kind: 'unspecified',
+    startUnixNano: null,
+    endUnixNano: null,
+    status: { code: 'unset', message: '' },
+    attributes: noAttributes,
+    events: [],
+    links: [],
+    resource: { attributes: noAttributes, schemaUrl: '' },
+    scope: { name: '', version: '', attributes: noAttributes, schemaUrl: '' },
+    traceState: '',
+    flags: null,
+    droppedAttributes: 0,
+    droppedEvents: 0,
+    droppedLinks: 0,
+    source: span.source,
+    position: 0,
+  }
+  eventless.set(span.source, kept)
+  return kept
+}
+
+/** Whether a deferred span is one that many spans share. */
+export function isEventless(span: Span): boolean {
+  return eventless.get(span.source) === span
 }
 
 /** The span attributes a selector reads, at any depth. */

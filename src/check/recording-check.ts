@@ -16,7 +16,7 @@ import {
 } from '../runs/index.ts'
 import type { ClauseCheck, Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
-import { deferredSpan, isDeferred } from './deferred-span.ts'
+import { deferredSpan, isDeferred, isEventless } from './deferred-span.ts'
 import type { FindingCollector } from './findings.ts'
 import type { ContractState, JudgeContext, Selection, SpanPayload } from './judge-context.ts'
 import { askRun, bareSpan, judgeRun, viewOf } from './judge-run.ts'
@@ -90,6 +90,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   const units: ('line' | 'byte')[] = files.map(() => 'line')
   const unitOfName = new Map<string, 'line' | 'byte'>()
   const damage = new Set<string>()
+  const payloadOf = createPayloads()
   const winners = new Int32Array(states.length)
   const flags = new Uint8Array(states.length)
   let out: Occurrence[] = []
@@ -158,7 +159,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
       const payload: SpanPayload | undefined =
         occurrences === noOccurrences && deferred === noDeferred && evidence === undefined
           ? undefined
-          : { occurrences, deferred, evidence, bytes: payloadBytes(occurrences, deferred) + (evidence?.bytes ?? 0) }
+          : payloadOf(occurrences, deferred, evidence)
       const values = reads.length === 0 ? noValues : takeAll(reads, span)
       store.add(
         retain(span, {
@@ -209,11 +210,31 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
   }
 }
 
+/** What is the same for span after span is one object. */
+function createPayloads(): (
+  occurrences: SpanPayload['occurrences'],
+  deferred: SpanPayload['deferred'],
+  evidence: SpanPayload['evidence'],
+) => SpanPayload {
+  let last: SpanPayload | undefined
+  return (occurrences, deferred, evidence) => {
+    const isShared =
+      evidence === undefined &&
+      occurrences.length === 0 &&
+      deferred.every((span) => span === undefined || isEventless(span))
+    if (!isShared) {
+      return { occurrences, deferred, evidence, bytes: payloadBytes(occurrences, deferred) + (evidence?.bytes ?? 0) }
+    }
+    const isLast = last?.deferred.every((span, position) => span === deferred[position]) === true
+    if (last === undefined || !isLast) last = { occurrences, deferred, evidence, bytes: 0 }
+    return last
+  }
+}
+
 /** A span, even stripped, has ids, times and a status; an occurrence has its data. */
 function payloadBytes(occurrences: readonly Occurrence[], deferred: readonly (Span | undefined)[]): number {
-  let bytes = occurrences.length * 200
-  for (const span of deferred) if (span !== undefined) bytes += 800 + span.events.length * 200
-  return bytes
+  const spans = deferred.filter((span) => span !== undefined && !isEventless(span))
+  return occurrences.length * 200 + spans.length * 800
 }
 
 /** Whether what a contract speaks of is told by spans; a contract of trace rules alone speaks of any run. */

@@ -52,6 +52,8 @@ export function createSpanTable(): SpanTable {
   const names = createInterner()
   let size = 0
   let extraBytes = 0
+  /** Payloads that say the same of many spans are one object. */
+  let lastBare: Extra | undefined
 
   return {
     size: () => size,
@@ -85,8 +87,15 @@ export function createSpanTable(): SpanTable {
       block.position[offset] = span.position
       block.file[offset] = span.file
       if (span.links.length > 0 || span.values.size > 0 || span.payload !== undefined) {
-        block.extras[offset] = { links: span.links, values: span.values, payload: span.payload }
-        extraBytes += extraBytesOf(span)
+        const isBare = span.links.length === 0 && span.values.size === 0
+        if (isBare && lastBare !== undefined && lastBare.payload === span.payload) {
+          block.extras[offset] = lastBare
+        } else {
+          const extra: Extra = { links: span.links, values: span.values, payload: span.payload }
+          if (isBare) lastBare = extra
+          block.extras[offset] = extra
+          extraBytes += extraBytesOf(span)
+        }
       }
       size += 1
     },

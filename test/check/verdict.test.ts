@@ -267,3 +267,16 @@ describe('allowed inconclusives', () => {
     expect(report.verdict).toBe('inconclusive')
   })
 })
+
+test('what is less than the least severity asked for is not looked for', async () => {
+  const unknown: readonly SpanSketch[] = [{ name: 's' }, { name: 'other' }]
+  const ids = async (leastSeverity: Severity): Promise<readonly string[]> => {
+    const text = `spans: { s: { name: s, ${clauses.error}, ${clauses.warning} } }`
+    const { findings, verdict } = await checkSketches(text, unknown, { settings: { leastSeverity } })
+    expect(verdict).toBe('fail')
+    return findings.map(({ id }) => id).sort()
+  }
+  expect(await ids('info')).toEqual(['attribute-recommended', 'span-kind', 'span-unknown'])
+  expect(await ids('warning')).toEqual(['attribute-recommended', 'span-kind'])
+  expect(await ids('error')).toEqual(['span-kind'])
+})

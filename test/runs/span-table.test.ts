@@ -57,3 +57,21 @@ test('a span without extras takes about 60 bytes', () => {
   for (let index = 0; index < 100_000; index++) table.add(retained({ spanId: spanIdOf(index) }))
   expect(table.bytes() / 100_000).toBeLessThan(80)
 })
+
+test('a payload that many spans share is counted once, and is theirs alone', () => {
+  const table = createSpanTable()
+  const shared = { bytes: 1000 }
+  for (let index = 0; index < 100_000; index++) {
+    table.add(
+      retained({ traceId: traceIdOf(1), spanId: spanIdOf(index), payload: index % 2 === 0 ? shared : undefined }),
+    )
+  }
+  table.add(retained({ traceId: traceIdOf(1), spanId: spanIdOf(100_000), payload: { bytes: 5 } }))
+  expect([0, 1, 99_998, 100_000].map((index) => table.row(index).payload)).toEqual([
+    shared,
+    undefined,
+    shared,
+    { bytes: 5 },
+  ])
+  expect(table.bytes() / 100_000).toBeLessThan(120)
+})

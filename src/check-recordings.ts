@@ -106,6 +106,7 @@ function settings(options: CheckOptions): CheckSettings {
     allowedInconclusives: options.allowedInconclusives ?? [],
     explain: options.explain ?? false,
     prices: options.prices ?? [],
+    goldens: options.goldens ?? new Map(),
     poolsSources: Object.keys(options.sources ?? {}).length > 0,
   }
 }

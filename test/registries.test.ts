@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
+import { assertions } from '../src/assertions/index.ts'
 import { lintRules } from '../src/contract/index.ts'
 import { dialects } from '../src/dialects/index.ts'
 import { detectorIds } from '../src/privacy/index.ts'
@@ -39,6 +40,14 @@ const tables: readonly Table[] = [
     ids: rules.map(({ id }) => id as string),
     docs: 'docs/rules',
     tests: 'test/rules',
+  },
+  {
+    kind: 'assertion',
+    folder: 'src/assertions',
+    helper: 'defineAssertion',
+    ids: assertions.map(({ id }) => id as string),
+    docs: 'docs/assertions',
+    tests: 'test/assertions',
   },
   {
     kind: 'lint rule',

@@ -1,8 +1,10 @@
+import type { TrajectoryRun } from '../assertions/index.ts'
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Price } from '../model/price.ts'
 import type { CheckReport, IdleClause, Note, Unreadable } from '../model/report.ts'
+import type { Value } from '../model/value.ts'
 import type { LoadedSource, LoadedSources } from '../reconcile/index.ts'
 import { createPriceTable } from '../runs/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
@@ -14,6 +16,8 @@ import { reconcileContract, type ReconcileSet } from './reconcile-contract.ts'
 import { createRecordingCheck, type RecordingCheck } from './recording-check.ts'
 import { createRedaction, strictestSensitivities } from './redaction.ts'
 import { settle } from './settle.ts'
+import { compileTrajectories } from './trajectories/compile-trajectories.ts'
+import { createTrajectoryJudge } from './trajectories/judge-trajectories.ts'
 import { judgeVacuity, type Exercise } from './vacuity.ts'
 
 /** An inconclusive finding that CI may pass over, by name. */
@@ -38,6 +42,8 @@ export interface CheckSettings {
   /** List idle clauses in the report, not only count them. */
   readonly explain: boolean
   readonly prices: readonly Price[]
+  /** Runs of the recordings that trajectories name, by contract and path. */
+  readonly goldens: ReadonlyMap<Contract, ReadonlyMap<string, readonly TrajectoryRun[]>>
   /** All recordings are compared with their second sources together: a source may be that of them all. */
   readonly poolsSources: boolean
 }
@@ -76,18 +82,23 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
     crashed.set(`${recording} ${check}`, { recording, message: redaction.clean(message) })
   }
   const collector = createFindingCollector(table, redaction, crash)
+  const priceOf = createPriceTable(settings.prices)
+  /** Arguments, results and messages are content, whatever their keys are called. */
+  const showContent = (value: Value): string => redaction.show(value, { key: '', sensitivity: 'content' })
+  const golden = (contract: Contract, path: string): readonly TrajectoryRun[] =>
+    settings.goldens.get(contract)?.get(path) ?? []
   const compiled = new Map<Contract, CompiledContract>()
   const exercises = new Map<Contract, Exercise>()
   for (const contract of contracts) {
-    const one = compileContract(contract, { ...settings, show: redaction.show }, table)
-    compiled.set(contract, one)
+    const clauses = compileContract(contract, { ...settings, show: redaction.show }, table)
+    const expected = compileTrajectories(contract, { ...settings, show: showContent, priceOf, golden }, table)
+    compiled.set(contract, { ...clauses, trajectories: createTrajectoryJudge(expected, { collector, crashed: crash }) })
     exercises.set(contract, { runs: 0, openRuns: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
   }
   const unreadable: Unreadable[] = []
   const notes: Note[] = []
   const pooled = new Map<Contract, ReconcileSet[]>()
   const shared: LoadedSource[] = []
-  const priceOf = createPriceTable(settings.prices)
   const reconcile = (contract: Contract, set: ReconcileSet): void =>
     reconcileContract(contract, set, {
       table,

@@ -1,3 +1,4 @@
+import type { Assertion } from '../assertions/index.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Severity } from '../model/finding.ts'
 import type { ReconcileFinding } from '../reconcile/index.ts'
@@ -5,7 +6,7 @@ import type { Rule } from '../rules/index.ts'
 
 /** A clause as a finding refers to it: one rule applied to one place in one contract. */
 export interface ClauseCheck {
-  readonly rule: Rule | ReconcileFinding
+  readonly rule: Rule | ReconcileFinding | Assertion
   readonly contract: Contract
   readonly severity: Severity
   readonly path: string

@@ -33,7 +33,11 @@ export interface CompileSettings {
 }
 
 /** Compiles a contract once; every check it makes gets a line in `table`. */
-export function compileContract(contract: Contract, settings: CompileSettings, table: ClauseCheck[]): CompiledContract {
+export function compileContract(
+  contract: Contract,
+  settings: CompileSettings,
+  table: ClauseCheck[],
+): Omit<CompiledContract, 'trajectories'> {
   const context: CompileContext = { contract, now: settings.now, show: settings.show }
 
   // A clause is compiled for every selection it is part of; its findings are those of one line.

@@ -3,6 +3,7 @@ import type { Span } from '../model/span.ts'
 import type { Value } from '../model/value.ts'
 import type { AttributeHolder, Facts, RecordingAccumulator, Rule, RunCheck } from '../rules/index.ts'
 import type { CompiledSelector } from '../selectors/index.ts'
+import type { TrajectoryJudge } from './trajectories/judge-trajectories.ts'
 
 export type AttributeCheck = (value: Value | undefined, holder: AttributeHolder, span: Span) => Facts
 export type SpanCheck = (span: Span) => Facts
@@ -84,6 +85,8 @@ export interface CompiledContract {
   readonly unknownSpan: readonly Bound<SpanCheck>[]
   readonly runChecks: readonly Bound<RunCheck>[]
   readonly contractChecks: readonly Bound<(exercised: ReadonlySet<string>) => Facts>[]
+  /** What the contract expects of runs; undefined for nothing. */
+  readonly trajectories: TrajectoryJudge | undefined
 }
 
 /** Whether a clause speaks of a family of keys, `prefix.*`. */

@@ -1,23 +1,11 @@
 import type { Contract } from '../model/contract.ts'
-import type { Span, SpanSource } from '../model/span.ts'
+import type { SpanSource } from '../model/span.ts'
 import type { MetaRule } from '../rules/index.ts'
-import type { Run, RunRead, RunSpan, SpanEvidence } from '../runs/index.ts'
-import type { Occurrence } from './clause-reference.ts'
+import type { Run, RunRead, RunSpan } from '../runs/index.ts'
 import type { CompiledContract } from './compiled-contract.ts'
 import type { FindingCollector } from './findings.ts'
 import type { PlaceContext } from './places.ts'
 import type { SpanChecker } from './span-checker.ts'
-
-/** What a check keeps with a span until its run is complete. */
-export interface SpanPayload {
-  readonly occurrences: readonly Occurrence[]
-  /** The span as far as event clauses read it; by position of the contract. */
-  readonly deferred: readonly (Span | undefined)[]
-  /** What steps are derived from; only where a contract compares runs with second sources. */
-  readonly evidence: SpanEvidence | undefined
-  /** About what it takes in memory, beyond what any payload does. */
-  readonly bytes: number
-}
 
 /** What one contract knows of a recording set while its runs are judged. */
 export interface ContractState {
@@ -39,6 +27,8 @@ export interface ContractState {
   readonly acrossLosses: Set<string>
   /** Takes a run of the contract for what is compared with second sources. */
   readonly record: ((run: Run) => void) | undefined
+  /** Asks what the contract expects of a run. */
+  readonly judgeTrajectories: (run: Run, places: PlaceContext) => void
 }
 
 /** Which selection of each contract holds for a span, and which contracts' `appliesTo` hold for it. */

@@ -4,9 +4,11 @@ import { lackFor, lackForBreach, lackingFact, type Facts, type RunFact, type Sou
 import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
-import type { ContractState, JudgeContext, LateEvents, Selection, SpanPayload } from './judge-context.ts'
+import type { ContractState, JudgeContext, LateEvents, Selection } from './judge-context.ts'
+import type { SpanPayload } from './span-payload.ts'
 import { lateEvent } from './late-events.ts'
-import { entriesOf, openLosses, reportLateSpans, reportOpenContract, reportOpenSpans } from './open-selections.ts'
+import { entriesOf } from './entries.ts'
+import { openLosses, reportLateSpans, reportOpenContract, reportOpenSpans } from './open-selections.ts'
 import { logPlace, placeOf, runPlace, type PlaceContext } from './places.ts'
 import { unitedLimits } from './source-limits.ts'
 
@@ -20,6 +22,7 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeCon
     if (!applied[position]) return
     state.runs += 1
     state.record?.(run)
+    state.judgeTrajectories(run, context)
     const winners = new Set(run.spans.map((span) => selectionOf(span).winners[position]!))
     for (const winner of winners) {
       if (winner >= 0) for (const id of state.compiled.selection(winner).ids) state.exercised.add(id)

@@ -1,6 +1,7 @@
 import { metaRules } from '../rules/index.ts'
 import type { Run, RunSpan } from '../runs/index.ts'
 import type { ContractState, JudgeContext, LateEvents, Selection } from './judge-context.ts'
+import { entriesOf } from './entries.ts'
 import { placeOf } from './places.ts'
 
 /** Spans that a log record gives an event selectors asked for before; returns whether there was any. */
@@ -74,9 +75,4 @@ export function openLosses(
 
 function countedSpans(count: number): string {
   return count === 1 ? '1 span' : `${count} spans`
-}
-
-/** Spans that `appliesTo` is asked of. */
-export function entriesOf(run: Run): readonly RunSpan[] {
-  return run.entries.length > 0 ? run.entries : run.roots
 }

@@ -18,13 +18,15 @@ import type { ClauseCheck, Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
 import { deferredSpan, isDeferred, isEventless } from './deferred-span.ts'
 import type { FindingCollector } from './findings.ts'
-import type { ContractState, JudgeContext, Selection, SpanPayload } from './judge-context.ts'
+import type { ContractState, JudgeContext, Selection } from './judge-context.ts'
+import type { SpanPayload } from './span-payload.ts'
 import { askRun, bareSpan, judgeRun, viewOf } from './judge-run.ts'
 import { lateEventsRead } from './late-events.ts'
 import type { ReconcileSet } from './reconcile-contract.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { limitsOf } from './source-limits.ts'
 import { createSpanChecker } from './span-checker.ts'
+import { createStepDeriver, unitedNeeds } from './trajectories/step-deriver.ts'
 import type { Exercise } from './vacuity.ts'
 
 /** Checks one recording set: files that together hold the spans of whole runs. */
@@ -68,7 +70,13 @@ const noDeferred: readonly (Span | undefined)[] = []
 
 export function createRecordingCheck(options: RecordingCheckOptions): RecordingCheck {
   const { name, files, contracts, settings, collector, table } = options
-  const recorder = createRunRecorder(contracts.map(({ compiled }) => compiled.contract))
+  const judges = contracts.flatMap(({ compiled }) => compiled.trajectories ?? [])
+  const readsSteps = contracts.some(({ compiled }) => compiled.contract.reconcile.length > 0) || judges.length > 0
+  const deriver = readsSteps ? createStepDeriver(unitedNeeds(judges), judges.length > 0) : undefined
+  const recorder = createRunRecorder(
+    contracts.map(({ compiled }) => compiled.contract),
+    (run) => deriver!.stepsOf(run),
+  )
   const states: ContractState[] = contracts.map(({ compiled, exercise }, position) => ({
     compiled,
     lateEvents: lateEventsRead(compiled.contract, `late events ${position}`),
@@ -83,8 +91,13 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
     across: new Map(),
     acrossLosses: new Set(),
     record: compiled.contract.reconcile.length === 0 ? undefined : (run) => recorder?.record(position, run),
+    judgeTrajectories: (run, places) => compiled.trajectories?.judge(run, (one) => deriver!.stepsOf(one), places),
   }))
-  const reads = [...distinctReads(states), ...(recorder?.reads ?? [])]
+  const reads = distinctReads([
+    ...readsOf(states),
+    ...(recorder?.reads ?? []),
+    ...judges.flatMap((judge) => judge.reads),
+  ])
   const selections = createSelections(states.length)
   const store = createRunStore(settings.memoryBytes, settings.temporaryDirectory)
   const units: ('line' | 'byte')[] = files.map(() => 'line')
@@ -155,7 +168,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
         occurrences = out.length === 1 ? out : out.sort(byCheck)
         out = []
       }
-      const evidence = recorder?.evidenceOf(span)
+      const evidence = deriver?.evidenceOf(span)
       const payload: SpanPayload | undefined =
         occurrences === noOccurrences && deferred === noDeferred && evidence === undefined
           ? undefined
@@ -247,13 +260,15 @@ function byCheck(left: Occurrence, right: Occurrence): number {
   return left.check - right.check || (left.subject < right.subject ? -1 : left.subject > right.subject ? 1 : 0)
 }
 
-function distinctReads(states: readonly ContractState[]): RunRead[] {
-  const reads = new Map<string, RunRead>()
-  for (const { compiled, lateEvents } of states) {
-    for (const { check } of compiled.runChecks) for (const read of check.reads ?? []) reads.set(read.name, read)
-    if (lateEvents !== undefined) reads.set(lateEvents.name, lateEvents)
-  }
-  return [...reads.values()]
+function readsOf(states: readonly ContractState[]): RunRead[] {
+  return states.flatMap(({ compiled, lateEvents }) => [
+    ...compiled.runChecks.flatMap(({ check }) => check.reads ?? []),
+    ...(lateEvents === undefined ? [] : [lateEvents]),
+  ])
+}
+
+function distinctReads(reads: readonly RunRead[]): readonly RunRead[] {
+  return [...new Map(reads.map((read) => [read.name, read])).values()]
 }
 
 function takeAll(reads: readonly RunRead[], span: Span): ReadonlyMap<string, Value> {

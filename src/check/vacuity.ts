@@ -1,10 +1,11 @@
 import type { Severity } from '../model/finding.ts'
 import type { IdleClause } from '../model/report.ts'
 import type { Contract, Requirement, SpanClause } from '../model/contract.ts'
-import { metaRules, type MetaRule } from '../rules/index.ts'
+import { metaRules } from '../rules/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import type { CompiledContract } from './compiled-contract.ts'
 import type { FindingCollector } from './findings.ts'
+import type { VacuityContext } from './vacuity-context.ts'
 
 /** What of a contract some run of the invocation exercised. */
 export interface Exercise {
@@ -20,7 +21,7 @@ export interface Exercise {
   readonly conditions: Set<string>
 }
 
-interface VacuityContext {
+interface Vacuity {
   readonly table: ClauseCheck[]
   readonly collector: FindingCollector
   readonly idle: IdleClause[]
@@ -35,16 +36,17 @@ export function judgeVacuity(
   compiled: CompiledContract,
   exercise: Exercise,
   totalRuns: number,
-  context: VacuityContext,
+  context: Vacuity,
 ): void {
   const { contract } = compiled
-  const report = (rule: MetaRule, path: string, data: Readonly<Record<string, unknown>>): void => {
+  const report: VacuityContext['report'] = (rule, path, data) => {
     const configured = context.severities[rule.id]
     if (configured === 'off') return
     context.table.push({ rule, contract, severity: configured ?? rule.severity, path, own: true })
     context.collector.add(context.table.length - 1, { data, undecided: true }, undefined)
   }
-  const rest = (path: string, reason: string): void => void context.idle.push({ contract: contract.name, path, reason })
+  const rest: VacuityContext['rest'] = (path, reason) =>
+    void context.idle.push({ contract: contract.name, path, reason })
 
   if (contract.isPack) {
     report(metaRules.contractUnexercised, 'contract', {
@@ -86,6 +88,12 @@ export function judgeVacuity(
     else rest(path, 'no run holds what it speaks of')
   }
 
+  const wasSpokenOf = compiled.trajectories?.finish({ report, rest }) ?? true
+  if (!wasSpokenOf && saysNothing({ ...contract, trajectories: [] })) {
+    const data = { contract: contract.name, runs: exercise.runs, reason: 'no-trajectory', spans: [] }
+    report(metaRules.contractUnexercised, 'contract', data)
+  }
+
   for (const bound of compiled.contractChecks) {
     const facts = bound.check(exercise.clauses)
     if (facts === undefined) continue
@@ -108,13 +116,14 @@ const silent: readonly Requirement[] = ['optional', 'conditional']
 
 /** A contract without any clause has nothing to judge a run by; what a resource may have is no such clause. */
 function saysNothing(contract: Contract): boolean {
-  const { spans, trace, privacy, resource, reconcile } = contract
+  const { spans, trace, privacy, resource, reconcile, trajectories } = contract
   const rules = trace.filter(({ key, value }) => key !== 'unknownSpans' || value !== 'ignore')
   return (
     spans.length === 0 &&
     rules.length === 0 &&
     privacy === null &&
     reconcile.length === 0 &&
+    trajectories.length === 0 &&
     resource.every(({ requirement }) => silent.includes(requirement))
   )
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { assertions } from '../assertions/index.ts'
 import { lintRules } from '../contract/index.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import { nearest } from '../model/nearest.ts'
@@ -11,12 +12,12 @@ import { packageRoot } from './version.ts'
 
 const help = `usage: spanpact rules [id] [options]
 
-Lists every rule and reconciliation with its severity, or prints the page of one.
+Lists every rule, assertion and reconciliation with its severity, or prints the page of one.
 
   --format text|json   default: text
 `
 
-const kinds = ['rule', 'reconcile', 'lint'] as const
+const kinds = ['rule', 'assertion', 'reconcile', 'lint'] as const
 
 interface Row {
   readonly id: string
@@ -64,6 +65,13 @@ function listRows(): Row[] {
       severity,
       summary,
       docs: `docs/rules/${id}.md`,
+    })),
+    ...assertions.map(({ id, severity, summary, docs }) => ({
+      id,
+      kind: 'assertion' as const,
+      severity,
+      summary,
+      docs,
     })),
     ...reconcileFindings.map(({ id, severity, summary, docs }) => ({
       id,

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 
-import { isoDate, text } from '../contract/index.ts'
+import { isoDate, text } from '../schema/index.ts'
+import { assertions } from '../assertions/index.ts'
 import { reconcileFindings } from '../reconcile/index.ts'
 import { rules } from '../rules/index.ts'
 
 const entry = z
   .strictObject({
-    finding: z.enum([...rules, ...reconcileFindings].map((rule) => rule.id)).describe('Id of the accepted finding'),
+    finding: z
+      .enum([...rules, ...assertions, ...reconcileFindings].map((rule) => rule.id))
+      .describe('Id of the accepted finding'),
     contract: text.describe('Name of the contract'),
     path: text
       .optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { isoDate, text } from '../contract/index.ts'
+import { isoDate, text } from '../schema/index.ts'
 
 const usd = z.number().min(0, 'is below 0')
 

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 
-import { isoDate, lintRules, text } from '../contract/index.ts'
+import { lintRules } from '../contract/index.ts'
 import { severities } from '../model/finding.ts'
 import { parseJsonPath } from '../model/json-path.ts'
+import { assertions } from '../assertions/index.ts'
 import { reconcileFindings } from '../reconcile/index.ts'
 import { rules } from '../rules/index.ts'
+import { isoDate, text } from '../schema/index.ts'
 import { prices } from './price-schema.ts'
 
-const ruleIds = [...rules, ...reconcileFindings, ...lintRules].map((rule) => rule.id)
+const ruleIds = [...rules, ...assertions, ...reconcileFindings, ...lintRules].map((rule) => rule.id)
 
 const severity = z.enum([...severities, 'off'])
 
 const allowance = z
   .strictObject({
     finding: z
-      .enum([...rules, ...reconcileFindings].map((rule) => rule.id))
+      .enum([...rules, ...assertions, ...reconcileFindings].map((rule) => rule.id))
       .describe('Id of the finding that may stay undecided'),
     contract: text.optional().describe('Only in this contract. Default: in every contract'),
     path: text.optional().describe('Only for this clause path. Default: for every clause'),

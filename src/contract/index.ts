@@ -11,8 +11,6 @@ export { packNames } from './packs.ts'
 export { ContractErrors, type ContractProblem } from './problem.ts'
 export type { ContractSource } from './schema/contract.ts'
 // For the other files that people write: the same reading, places and words.
-export { text } from './schema/object.ts'
-export { isoDate } from './schema/scalars.ts'
 export { readSource, type ReadFile } from './source/read-source.ts'
 export { shownPath } from './source/shown-path.ts'
 export { problemAt, type Source } from './source/source.ts'

@@ -1,6 +1,8 @@
+import type { ClauseOrigin } from './clause-origin.ts'
 import type { SourceName } from './source-name.ts'
 import type { SpanKind, StatusCode } from './span.ts'
 import type { Literal, Selector } from './selector.ts'
+import type { TrajectoryClause } from './trajectory.ts'
 
 export const requirements = ['required', 'conditional', 'recommended', 'optional', 'forbidden'] as const
 export type Requirement = (typeof requirements)[number]
@@ -33,16 +35,6 @@ export interface Deprecation {
   readonly sunset?: string
   readonly reason?: string
   readonly note?: string
-}
-
-/**
- * Where a clause comes from. `own` is false for what a contract inherited from a shipped pack unchanged: such clauses
- * are never held against the team when nothing exercises them.
- */
-export interface ClauseOrigin {
-  /** Path in the contract that declares it, `spans.think.attributes.gen_ai.request.model`. */
-  readonly path: string
-  readonly own: boolean
 }
 
 /** What a contract says of one attribute key, or of a family of keys (`prefix.*`). Short forms are expanded. */
@@ -189,6 +181,7 @@ export interface Contract {
   readonly privacy: PrivacyClause | null
   readonly sources: readonly SourceClause[]
   readonly reconcile: readonly ReconcileClause[]
+  readonly trajectories: readonly TrajectoryClause[]
   readonly resource: readonly AttributeClause[]
   /** Shipped packs this contract extends, by name. */
   readonly packs: readonly string[]

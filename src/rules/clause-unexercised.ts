@@ -27,6 +27,18 @@ export const clauseUnexercised = defineRule({
       }
     }
     const clause = String(data['clause'])
+    if (data['reason'] === 'when') {
+      return {
+        message: `\`${clause}\` was never exercised: no run is one that its \`when\` speaks of`,
+        help: 'add a recording of such a run, or correct `when`',
+      }
+    }
+    if (data['reason'] === 'not-activated') {
+      return {
+        message: `\`${clause}\` was never exercised: no run it speaks of has anything that \`${String(data['assertion'])}\` judges`,
+        help: 'add a recording that has, correct the names in it, or mark it `exercise: optional`',
+      }
+    }
     const names = data['names'] as readonly string[]
     const runs = Number(data['runs'])
     const called = names.length === 0 ? '' : ` (${names.map((name) => `\`${name}\``).join(' or ')})`

@@ -46,6 +46,12 @@ export const contractUnexercised = defineRule({
         help: 'write `spans`, `trace`, `privacy`, or a `resource` attribute that is not optional, or extend a pack',
       }
     }
+    if (data['reason'] === 'no-trajectory') {
+      return {
+        message: `contract \`${contract}\` judged nothing: no run is one that the \`when\` of any of its trajectories speaks of`,
+        help: 'compare `when` with the agents, tags and cases that `spanpact show` lists, or give the recording it is for',
+      }
+    }
     const spans = data['spans'] as readonly string[]
     const listed = spans.slice(0, listedSpans).map((id) => `\`${id}\``)
     const more = spans.length > listedSpans ? `, and ${spans.length - listedSpans} more` : ''

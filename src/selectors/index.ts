@@ -14,5 +14,5 @@ export {
 export { parseJsonText } from './json-text.ts'
 export { scalarOf } from './scalar-text.ts'
 export { typedText } from './typed-text.ts'
-export { deepestJudged } from './plain-json.ts'
+export { deepestJudged, nestsTooDeep, toPlainJson } from './plain-json.ts'
 export { compileValueSchema } from './value-schema.ts'

@@ -31,8 +31,8 @@ const rows: readonly (readonly [name: string, text: string, problems: readonly s
   ['an unknown key without one', 'contract: a\nfoobar: 1\n', ['2:1 foobar: unknown key `foobar`']],
   [
     'a key of a later version',
-    'contract: a\ntrajectories: {}\n',
-    ['2:1 trajectories: key `trajectories` is not part of this version of spanpact'],
+    'contract: a\nsets: {}\n',
+    ['2:1 sets: key `sets` is not part of this version of spanpact'],
   ],
   [
     'an unknown key deep inside',

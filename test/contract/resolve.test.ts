@@ -103,6 +103,7 @@ appliesTo: { x: 1 }
     privacy: null,
     sources: [],
     reconcile: [],
+    trajectories: [],
     resource: [],
     packs: [],
     isPack: false,

@@ -22,6 +22,7 @@ export const defaultSettings: CheckSettings = {
   allowedInconclusives: [],
   explain: true,
   prices: [],
+  goldens: new Map(),
   poolsSources: false,
 }
 

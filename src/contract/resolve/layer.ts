@@ -40,6 +40,8 @@ export interface Layer {
   readonly attributes: AttributesByKey
   readonly spans: ReadonlyMap<string, PartialSpan>
   readonly resource: AttributesByKey
+  /** The `match` of each trajectory's `when` that has one. */
+  readonly whens: ReadonlyMap<string, Selector>
 }
 
 /** Expands the short forms of one valid file. */
@@ -122,6 +124,11 @@ export function expandContract(source: ContractSource, own: boolean, resolveSche
     attributes: attributes(source.attributes, 'attributes'),
     spans: mapOf(source.spans, 'spans', expandSpan),
     resource: attributes(source.resource, 'resource'),
+    whens: new Map(
+      Object.entries(source.trajectories ?? {}).flatMap(([id, { when }]) =>
+        when?.match === undefined ? [] : [[id, expandSelector(when.match, resolveSchema)] as const],
+      ),
+    ),
   }
 }
 

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
 
+import { canonicalText } from '../../model/canonical.ts'
 import { linkName } from '../../model/link-name.ts'
+import type { Value } from '../../model/value.ts'
 import { isMap } from '../source/source.ts'
 
 /** Name of a canary, the last part of its path: a short hash, because the text itself is a secret. */
 export function canaryName(text: string): string {
+  return shortHash(text)
+}
+
+function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
@@ -14,15 +20,40 @@ export function areNamed(links: readonly unknown[]): boolean {
 }
 
 /**
+ * Names of the items of an `expect` list: the assertion's id, with the item's own `id` or a short hash of what it says where
+ * there are several of one.
+ */
+export function expectNames(items: readonly unknown[]): readonly string[] {
+  const entries = items.map((item) => Object.entries(isMap(item) ? item : {}).find(([, value]) => value !== undefined))
+  const taken = new Map<string, number>()
+  return entries.map((entry) => {
+    const [key, value] = entry ?? ['', undefined]
+    const isAlone = entries.filter((other) => other?.[0] === key).length === 1
+    const id = isMap(value) && typeof value['id'] === 'string' ? value['id'] : undefined
+    const name = isAlone ? key : `${key}.${id ?? shortHash(canonicalText(value as Value))}`
+    const before = taken.get(name) ?? 0
+    taken.set(name, before + 1)
+    return before === 0 ? name : `${name}-${before + 1}`
+  })
+}
+
+/**
  * Clause paths that name an entry of a list by what it says, each with the path that names it by its place: paths stay
  * what they are when entries change places, and places are what a file knows.
  */
 export function listNames(contract: unknown): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   if (!isMap(contract)) return names
-  const { privacy, spans, reconcile } = contract
+  const { privacy, spans, reconcile, trajectories } = contract
   for (const [index, entry] of (Array.isArray(reconcile) ? (reconcile as readonly unknown[]) : []).entries()) {
     for (const id of Object.keys(isMap(entry) ? entry : {})) names.set(`reconcile.${id}`, `reconcile.${index}.${id}`)
+  }
+  for (const [id, trajectory] of Object.entries(isMap(trajectories) ? trajectories : {})) {
+    const items = isMap(trajectory) && Array.isArray(trajectory['expect']) ? (trajectory['expect'] as unknown[]) : []
+    for (const [index, name] of expectNames(items).entries()) {
+      const [key] = name.split('.')
+      names.set(`trajectories.${id}.expect.${name}`, `trajectories.${id}.expect.${index}.${key}`)
+    }
   }
   const canaries = isMap(privacy) && Array.isArray(privacy['canaries']) ? privacy['canaries'] : []
   for (const [index, text] of canaries.entries()) {

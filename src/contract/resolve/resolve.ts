@@ -14,6 +14,7 @@ import type { AttributesByKey, Layer, PartialAttribute, PartialEvent, PartialLin
 import { canaryName } from './list-names.ts'
 import { mergeAttribute, mergeAttributes, mergeMaps, mergeSpan } from './merge.ts'
 import { refine } from './refine.ts'
+import { resolveTrajectories } from './trajectories.ts'
 
 export interface ResolveOptions {
   readonly file: string
@@ -51,6 +52,7 @@ export function resolveContract(layers: readonly [...Layer[], Layer], options: R
     privacy: resolvePrivacy(layers),
     sources: resolveSources(layers),
     reconcile: resolveReconcile(layers),
+    trajectories: resolveTrajectories(layers),
     resource: define(fold(layers, (layer) => layer.resource, mergeAttributes)),
     packs: options.packs,
     isPack: options.isPack,

@@ -29,6 +29,10 @@ export function* schemaPlaces(contract: unknown): Generator<SchemaPlace> {
       if (isMap(link)) yield* ofAttributes(link['attributes'], [...at, 'links', index, 'attributes'])
     }
   }
+  for (const [id, trajectory] of entriesOf(contract['trajectories'])) {
+    const when = isMap(trajectory) ? trajectory['when'] : undefined
+    if (isMap(when)) yield* ofSelector(when['match'], ['trajectories', id, 'when', 'match'])
+  }
 }
 
 function* ofAttributes(attributes: unknown, path: Path): Generator<SchemaPlace> {

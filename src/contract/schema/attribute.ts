@@ -1,9 +1,7 @@
 import { z } from 'zod'
 
 import { requirements, sensitivities, stabilities, valueTypes, type ValueType } from '../../model/contract.ts'
-import { text } from './object.ts'
-import { isoDate, jsonSchema, literal, pattern } from './scalars.ts'
-import { selector } from './selector.ts'
+import { isoDate, jsonSchema, literal, pattern, selector, text } from '../../schema/index.ts'
 
 export const deprecation = z
   .strictObject({

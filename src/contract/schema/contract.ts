@@ -1,17 +1,16 @@
 import { z } from 'zod'
 
 import { stabilities } from '../../model/contract.ts'
+import { filledIn, selector, text, version } from '../../schema/index.ts'
 import { attributeMap, definitionMap } from './attribute.ts'
-import { filledIn, text } from './object.ts'
 import { privacy } from './privacy.ts'
-import { version } from './scalars.ts'
 import { reconcile, sources } from './reconcile.ts'
-import { selector } from './selector.ts'
 import { span } from './span.ts'
 import { trace } from './trace.ts'
+import { trajectories } from './trajectory.ts'
 
 /** Keys the language has for later; a contract that uses them asks for checks this version does not make. */
-export const laterKeys = ['trajectories', 'sets', 'prompts', 'retired', 'shared', 'metrics', 'entities']
+export const laterKeys = ['sets', 'prompts', 'retired', 'shared', 'metrics', 'entities']
 
 const spanId = z.string().regex(/^(?!entry$)\S+$/, 'is no span id: `entry` is taken, and ids have no spaces')
 
@@ -53,6 +52,7 @@ export const contract = z
     privacy: privacy.optional(),
     sources: sources.optional(),
     reconcile: reconcile.optional(),
+    trajectories: trajectories.optional(),
     resource: attributeMap.optional().describe('Attributes of the resource of every span of this contract'),
   })
   .meta({ title: 'spanpact contract', description: 'What an agent promises about its telemetry' })

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 
+import { bounds, exactCount, selector, text } from '../../schema/index.ts'
 import { attributeMap, deprecation } from './attribute.ts'
-import { text } from './object.ts'
-import { bounds, exactCount } from './scalars.ts'
-import { selector } from './selector.ts'
 
 const eventRequirements = ['required', 'recommended', 'optional', 'forbidden'] as const
 

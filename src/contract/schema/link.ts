@@ -1,9 +1,8 @@
 import { z } from 'zod'
 
 import { linkName } from '../../model/link-name.ts'
+import { bounds, exactCount, oneOrMore, text } from '../../schema/index.ts'
 import { attributeMap } from './attribute.ts'
-import { oneOrMore, text } from './object.ts'
-import { bounds, exactCount } from './scalars.ts'
 
 const link = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { detectorIds } from '../../privacy/index.ts'
-import { filledIn, text } from './object.ts'
+import { filledIn, text } from '../../schema/index.ts'
 
 export const privacy = z
   .strictObject({

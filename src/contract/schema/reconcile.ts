@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { sourceNames } from '../../model/source-name.ts'
 import { reconciliations, requestKey } from '../../reconcile/index.ts'
-import { filledIn, text } from './object.ts'
+import { filledIn, text } from '../../schema/index.ts'
 
 const source = z.strictObject({
   key: text

@@ -2,12 +2,10 @@ import { z } from 'zod'
 
 import { stabilities } from '../../model/contract.ts'
 import { spanKinds, statusCodes } from '../../model/span.ts'
+import { duration, exactCount, filledIn, oneOrMore, selector, spanName, spanNames, text } from '../../schema/index.ts'
 import { annotations, attributeMap, deprecation } from './attribute.ts'
 import { eventMap } from './event.ts'
 import { links } from './link.ts'
-import { filledIn, oneOrMore, text } from './object.ts'
-import { duration, exactCount, spanName, spanNames } from './scalars.ts'
-import { selector } from './selector.ts'
 
 const count = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { valueTypes } from '../../model/contract.ts'
-import type { Selector, SelectorTest } from '../../model/selector.ts'
+import { valueTypes } from '../model/contract.ts'
+import type { Selector, SelectorTest } from '../model/selector.ts'
 import { filledIn } from './object.ts'
 import { jsonSchema, literal, pattern } from './scalars.ts'
 import { entryProblems } from './selector-entry.ts'

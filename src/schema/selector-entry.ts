@@ -1,7 +1,7 @@
-import { durationNano } from '../../model/duration.ts'
-import { nearest } from '../../model/nearest.ts'
-import { isLiteral, type Literal, type Selector, type SelectorTest } from '../../model/selector.ts'
-import { spanKinds, statusCodes } from '../../model/span.ts'
+import { durationNano } from '../model/duration.ts'
+import { nearest } from '../model/nearest.ts'
+import { isLiteral, type Literal, type Selector, type SelectorTest } from '../model/selector.ts'
+import { spanKinds, statusCodes } from '../model/span.ts'
 
 const reservedKeys = [
   'span.name',

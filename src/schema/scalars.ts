@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { durationPattern } from '../../model/duration.ts'
-import { SpanpactError } from '../../model/spanpact-error.ts'
-import { compilePattern } from '../../selectors/index.ts'
+import { durationPattern } from '../model/duration.ts'
+import { SpanpactError } from '../model/spanpact-error.ts'
+import { compilePattern } from '../selectors/index.ts'
 import { filledIn, oneOrMore, text } from './object.ts'
 
 const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$/

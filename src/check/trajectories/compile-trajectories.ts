@@ -1,0 +1,62 @@
+import {
+  findAssertion,
+  type Assertion,
+  type AssertionContext,
+  type CompiledAssertion,
+  type CommonOptions,
+} from '../../assertions/index.ts'
+import type { Contract } from '../../model/contract.ts'
+import { severities, type Severity } from '../../model/finding.ts'
+import type { ExpectClause, TrajectoryClause } from '../../model/trajectory.ts'
+import type { ClauseCheck } from '../clause-reference.ts'
+import { compileWhen, type CompiledWhen } from './when.ts'
+
+/** One item of `expect`, with its line in the table of clause checks. */
+export interface CompiledExpect {
+  readonly check: number
+  readonly clause: ExpectClause
+  readonly assertion: Assertion
+  readonly options: CommonOptions
+  readonly compiled: CompiledAssertion
+}
+
+export interface CompiledTrajectory {
+  readonly clause: TrajectoryClause
+  readonly when: CompiledWhen
+  readonly expect: readonly CompiledExpect[]
+}
+
+export interface TrajectorySettings extends Pick<AssertionContext, 'show' | 'priceOf'> {
+  readonly severities: Readonly<Record<string, Severity | 'off'>>
+  readonly leastSeverity: Severity
+  /** Runs of the recording of that path, relative to the contract's file. */
+  readonly golden: (contract: Contract, path: string) => ReturnType<AssertionContext['golden']>
+}
+
+/** Compiles what a contract expects of runs; every assertion gets a line in `table`. */
+export function compileTrajectories(
+  contract: Contract,
+  settings: TrajectorySettings,
+  table: ClauseCheck[],
+): readonly CompiledTrajectory[] {
+  return contract.trajectories.map((clause) => {
+    const context: AssertionContext = {
+      agent: clause.when.agent ?? null,
+      show: settings.show,
+      priceOf: settings.priceOf,
+      golden: (path) => settings.golden(contract, path),
+    }
+    return {
+      clause,
+      when: compileWhen(clause.when, clause.path),
+      expect: clause.expect.flatMap((item): CompiledExpect[] => {
+        const assertion = findAssertion(item.assertion)!
+        const options = assertion.options.parse(item.options)
+        const severity = settings.severities[assertion.id] ?? options.severity ?? assertion.severity
+        if (severity === 'off' || severities.indexOf(severity) > severities.indexOf(settings.leastSeverity)) return []
+        const check = table.push({ rule: assertion, contract, severity, path: item.path, own: item.own }) - 1
+        return [{ check, clause: item, assertion, options, compiled: assertion.compile(options, context) }]
+      }),
+    }
+  })
+}

@@ -1,0 +1,206 @@
+import { scopeRun, type ContentNeeds, type Outcome, type TrajectoryRun } from '../../assertions/index.ts'
+import type { FindingData } from '../../model/finding.ts'
+import { nearest } from '../../model/nearest.ts'
+import { metaRules, type Fact } from '../../rules/index.ts'
+import { splitRun, type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
+import type { FindingCollector, Place } from '../findings.ts'
+import { placeOf, runPlace, type PlaceContext } from '../places.ts'
+import type { VacuityContext } from '../vacuity-context.ts'
+import type { CompiledExpect, CompiledTrajectory } from './compile-trajectories.ts'
+import { labelReads, labelsOf } from './run-labels.ts'
+import { toolsRead, unitedNeeds } from './step-deriver.ts'
+
+/** Judges what a contract expects of runs, over all recordings of the invocation. */
+export interface TrajectoryJudge {
+  /** What is kept of spans for it. */
+  readonly reads: readonly RunRead[]
+  /** How much of steps' content is kept for it. */
+  readonly content: ContentNeeds
+  /** Judges a run that the contract speaks of. */
+  readonly judge: (run: Run, steps: (run: Run) => RunSteps, places: PlaceContext) => void
+  /** Findings that only all runs together decide, and what no run exercised; once. Says whether any run was spoken of. */
+  readonly finish: (context: VacuityContext) => boolean
+}
+
+interface Options {
+  readonly collector: FindingCollector
+  readonly crashed: (recording: string, check: number, cause: unknown) => void
+}
+
+/** An outcome that stands or falls with names that some other run of the invocation may have. */
+interface Pending {
+  readonly expect: CompiledExpect
+  readonly outcome: Outcome
+  readonly place: Place
+}
+
+/** Undefined for a contract without trajectories. */
+export function createTrajectoryJudge(
+  trajectories: readonly CompiledTrajectory[],
+  { collector, crashed }: Options,
+): TrajectoryJudge | undefined {
+  if (trajectories.length === 0) return undefined
+  const activations = new Map<CompiledExpect, number>()
+  const exercised = new Set<CompiledTrajectory>()
+  const seenNames = new Set<string>()
+  const pending: Pending[] = []
+
+  const report = (expect: CompiledExpect, outcome: Outcome, place: Place): void => {
+    if (outcome.verdict !== 'pass') collector.add(expect.check, factOf(expect, outcome), place)
+  }
+
+  const judgePart = (run: TrajectoryRun, places: PlaceContext): void => {
+    const facts = {
+      run: run.run,
+      steps: run.steps,
+      labels: labelsOf(run.run),
+      toolsOffered: run.toolsOffered,
+      input: run.input,
+    }
+    for (const trajectory of trajectories) {
+      const decision = trajectory.when.test(facts)
+      if (decision === false) continue
+      exercised.add(trajectory)
+      for (const expect of trajectory.expect) {
+        if (decision === undefined) {
+          activations.set(expect, (activations.get(expect) ?? 0) + 1)
+          report(expect, { verdict: 'inconclusive', activations: 0, reason: 'when-open' }, runPlace(run.run))
+          continue
+        }
+        let outcome: Outcome
+        try {
+          outcome = negateIf(expect.clause.isNegated, expect.compiled.check(run))
+        } catch (cause) {
+          crashed(run.run.recording, expect.check, cause)
+          activations.set(expect, (activations.get(expect) ?? 0) + 1)
+          continue
+        }
+        const isActive = outcome.activations > 0 || outcome.verdict !== 'pass'
+        activations.set(expect, (activations.get(expect) ?? 0) + (isActive ? Math.max(1, outcome.activations) : 0))
+        const place = placeOfOutcome(outcome, run.run, places)
+        if (!isActive && expect.options.activation === 'each') {
+          outcome = { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
+        }
+        if ((outcome.absentNames?.length ?? 0) > 0 && outcome.verdict !== 'pass')
+          pending.push({ expect, outcome, place })
+        else report(expect, outcome, place)
+      }
+    }
+  }
+
+  return {
+    content: unitedNeeds(trajectories.flatMap(({ expect }) => expect.map(({ compiled }) => compiled))),
+    reads: [...labelReads, toolsRead, ...trajectories.flatMap(readsOf)],
+    judge(whole, stepsOf, places) {
+      const agents = agentSpans(stepsOf(whole))
+      for (const run of splitRun(whole, ({ spanId }) => agents.has(spanId))) {
+        const part = createTrajectoryRun(run, stepsOf(run))
+        for (const { kind, name } of part.steps.steps) if (kind === 'tool' && name !== null) seenNames.add(name)
+        for (const name of part.toolsOffered ?? []) seenNames.add(name)
+        judgePart(part, places)
+      }
+    },
+    finish(context) {
+      for (const { expect, outcome, place } of pending) {
+        const unseen = (outcome.absentNames ?? []).filter((name) => !seenNames.has(name))
+        const [name] = unseen
+        if (name === undefined) report(expect, outcome, place)
+        else {
+          const data = { ...outcome.data, name, nearest: nearest(name, seenNames) ?? null }
+          report(expect, { ...outcome, verdict: 'inconclusive', reason: 'name-never-seen', data }, place)
+        }
+      }
+      for (const trajectory of trajectories) judgeExercise(trajectory, exercised.has(trajectory), activations, context)
+      return exercised.size > 0
+    },
+  }
+}
+
+export function createTrajectoryRun(run: Run, steps: RunSteps): TrajectoryRun {
+  const scopes = new Map<string, ReturnType<typeof scopeRun>>()
+  const [caseId = null] = labelsOf(run).cases
+  return {
+    run,
+    steps,
+    caseId,
+    input: null,
+    toolsOffered: offeredTo(run),
+    within(scope, agent) {
+      const key = `${scope}\n${agent ?? ''}`
+      let found = scopes.get(key)
+      if (found === undefined) scopes.set(key, (found = scopeRun(steps, scope, agent)))
+      return found
+    },
+  }
+}
+
+function offeredTo(run: Run): ReadonlySet<string> | null {
+  const found = run.spans.flatMap(({ values }) => (values.get(toolsRead.name) as readonly string[] | undefined) ?? [])
+  const isSaid = run.spans.some(({ values }) => values.has(toolsRead.name))
+  return isSaid ? new Set(found) : null
+}
+
+function agentSpans({ steps }: RunSteps): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ kind, spans }) => (kind === 'agent' ? spans.map(({ spanId }) => spanId) : [])))
+}
+
+function readsOf({ when, expect }: CompiledTrajectory): readonly RunRead[] {
+  return [...when.reads, ...expect.flatMap(({ compiled }) => compiled.reads ?? [])]
+}
+
+/** What must not hold fails where it is proven; undecided stays. */
+function negateIf(isNegated: boolean, outcome: Outcome): Outcome {
+  if (!isNegated || outcome.verdict === 'inconclusive') return outcome
+  return outcome.verdict === 'pass'
+    ? { ...outcome, verdict: 'fail', reason: 'negated' }
+    : { verdict: 'pass', activations: outcome.activations }
+}
+
+const listedSpans = 20
+const listedGaps = 5
+
+function factOf({ clause }: CompiledExpect, outcome: Outcome): Fact {
+  const { reason = '', activations, data, counterexample = [], gaps = [], verdict } = outcome
+  const full: FindingData = {
+    assertion: clause.path,
+    reason,
+    activations,
+    ...(clause.alias === null ? {} : { alias: clause.alias }),
+    ...data,
+    ...(gaps.length === 0 ? {} : { gaps: gaps.slice(0, listedGaps).map(({ facet, message }) => ({ facet, message })) }),
+    counterexample: counterexample.slice(0, listedSpans).map(({ spanId }) => spanId),
+  }
+  return { data: full, undecided: verdict === 'inconclusive' }
+}
+
+function placeOfOutcome({ counterexample = [] }: Outcome, run: Run, places: PlaceContext): Place {
+  const [first] = counterexample
+  const span = first === undefined ? undefined : run.find(first.traceId, first.spanId)
+  if (span === undefined) return runPlace(run)
+  // The words are of the run: what broke is its trajectory, and the span only shows where.
+  return { ...placeOf(span, run, '', places), words: 'run' }
+}
+
+function judgeExercise(
+  { clause, expect }: CompiledTrajectory,
+  wasExercised: boolean,
+  activations: ReadonlyMap<CompiledExpect, number>,
+  { report, rest }: VacuityContext,
+): void {
+  if (!wasExercised) {
+    if (clause.exercise === 'required')
+      report(metaRules.clauseUnexercised, clause.path, { reason: 'when', clause: clause.path })
+    else rest(clause.path, 'no run is one that it speaks of')
+    return
+  }
+  for (const one of expect) {
+    if ((activations.get(one) ?? 0) > 0) continue
+    const { exercise = one.assertion.isOptional === true ? 'optional' : 'required' } = one.options
+    const isOptional = exercise === 'optional' || !one.clause.own
+    if (isOptional) rest(one.clause.path, 'no run gives it anything to judge')
+    else {
+      const data = { reason: 'not-activated', clause: one.clause.path, assertion: one.assertion.id }
+      report(metaRules.clauseUnexercised, one.clause.path, data)
+    }
+  }
+}

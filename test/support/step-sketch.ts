@@ -1,0 +1,189 @@
+import { checkSketches } from './check-spans.ts'
+import type { CheckReport } from '../../src/model/report.ts'
+import type { SpanSketch } from './span.ts'
+
+/**
+ * A step as tests and docs pages write it. Steps follow each other, 10 ms each, below agent `support`, unless `at` says
+ * otherwise; spans are those of the OTel GenAI conventions.
+ */
+export interface StepSketch {
+  tool?: string
+  model?: string
+  agent?: string
+  retrieval?: string
+  /** Call id, of a tool; also the label of the span. */
+  id?: string
+  /** Call ids that a model's output asks for, in this order; each is looked up among the tools of the sketch. */
+  asks?: string[]
+  args?: unknown
+  result?: unknown
+  /** Type of the error; the span's status is error. */
+  error?: string
+  status?: 'ok' | 'error'
+  /** Start and end in milliseconds after the run's. */
+  at?: [number, number | null]
+  /** Tokens; none: no usage is recorded. */
+  usage?: { input?: number; output?: number; cached?: number; reasoning?: number }
+  attributes?: Record<string, unknown>
+  events?: SpanSketch['events']
+  /** Steps of a sub-agent. */
+  steps?: StepSketch[]
+  /** Label of the span that it is below; default: the agent's. */
+  parent?: string
+  resource?: Record<string, unknown>
+}
+
+export interface RunSketch {
+  /** Label of the trace; default `t1`. */
+  trace?: string
+  /** Name of the root agent; null for none. */
+  agent?: string | null
+  attributes?: Record<string, unknown>
+  steps: StepSketch[]
+}
+
+/** Spans of a run in the OTel GenAI conventions. */
+export function spansOfRun(sketch: RunSketch | readonly StepSketch[]): SpanSketch[] {
+  const run: RunSketch = 'steps' in sketch ? sketch : { steps: [...sketch] }
+  const trace = run.trace ?? 't1'
+  const agent = run.agent === undefined ? 'support' : run.agent
+  const spans: SpanSketch[] = []
+  const tools = new Map<string, StepSketch>()
+  const collect = (steps: readonly StepSketch[]): void => {
+    for (const step of steps) {
+      if (step.tool !== undefined && step.id !== undefined) tools.set(step.id, step)
+      collect(step.steps ?? [])
+    }
+  }
+  collect(run.steps)
+  let clock = 0
+  let count = 0
+  const root = agent === null ? undefined : `${trace} root`
+  const add = (step: StepSketch, parent: string | undefined): void => {
+    count += 1
+    const label = `${trace} ${count}${step.id === undefined ? '' : ` ${step.id}`}`
+    const [start, end] = step.at ?? [clock, step.steps === undefined ? clock + 10 : undefined]
+    clock = start
+    const span: SpanSketch = {
+      ...describe(step, tools),
+      id: label,
+      trace,
+      start,
+      ...(step.error === undefined && step.status !== 'error'
+        ? step.status === 'ok'
+          ? { status: 'ok' as const }
+          : {}
+        : { status: 'error' as const }),
+      ...(step.events === undefined ? {} : { events: step.events }),
+      ...(step.resource === undefined ? {} : { resource: step.resource }),
+      ...(step.parent === undefined ? (parent === undefined ? {} : { parent }) : { parent: step.parent }),
+    }
+    spans.push(span)
+    for (const inner of step.steps ?? []) add(inner, label)
+    span.end = end === undefined ? Math.max(clock, start) : end
+    clock = Math.max(clock, span.end ?? start)
+  }
+  for (const step of run.steps) add(step, root)
+  if (root === undefined) return spans
+  return [
+    {
+      name: `invoke_agent ${agent}`,
+      id: root,
+      trace,
+      start: 0,
+      end: Math.max(clock, 10) + 1,
+      attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent, ...run.attributes },
+    },
+    ...spans,
+  ]
+}
+
+function describe(step: StepSketch, tools: ReadonlyMap<string, StepSketch>): SpanSketch {
+  const common = { ...(step.error === undefined ? {} : { 'error.type': step.error }), ...step.attributes }
+  if (step.tool !== undefined) {
+    return {
+      name: `execute_tool ${step.tool}`,
+      attributes: {
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': step.tool,
+        ...(step.id === undefined ? {} : { 'gen_ai.tool.call.id': step.id }),
+        ...(step.args === undefined ? {} : { 'gen_ai.tool.call.arguments': text(step.args) }),
+        ...(step.result === undefined ? {} : { 'gen_ai.tool.call.result': text(step.result) }),
+        ...common,
+      },
+    }
+  }
+  if (step.model !== undefined) {
+    const parts = (step.asks ?? []).map((id) => ({
+      type: 'tool_call',
+      id,
+      name: tools.get(id)?.tool ?? 'unknown',
+      arguments: tools.get(id)?.args ?? {},
+    }))
+    const { usage } = step
+    return {
+      name: `chat ${step.model}`,
+      kind: 'client',
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': step.model,
+        ...(parts.length === 0
+          ? {}
+          : { 'gen_ai.output.messages': JSON.stringify([{ role: 'assistant', parts, finish_reason: 'tool_call' }]) }),
+        ...(usage?.input === undefined ? {} : { 'gen_ai.usage.input_tokens': usage.input }),
+        ...(usage?.output === undefined ? {} : { 'gen_ai.usage.output_tokens': usage.output }),
+        ...(usage?.cached === undefined ? {} : { 'gen_ai.usage.cache_read.input_tokens': usage.cached }),
+        ...(usage?.reasoning === undefined ? {} : { 'gen_ai.usage.reasoning.output_tokens': usage.reasoning }),
+        ...common,
+      },
+    }
+  }
+  if (step.retrieval !== undefined) {
+    return {
+      name: `retrieval ${step.retrieval}`,
+      attributes: { 'gen_ai.operation.name': 'retrieval', 'gen_ai.data_source.id': step.retrieval, ...common },
+    }
+  }
+  return {
+    name: `invoke_agent ${step.agent ?? ''}`,
+    attributes: {
+      'gen_ai.operation.name': 'invoke_agent',
+      ...(step.agent === undefined ? {} : { 'gen_ai.agent.name': step.agent }),
+      ...common,
+    },
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** Checks runs against a contract; `expect` is the YAML of one item, or a whole contract with `trajectories:`. */
+export function checkRun(
+  contract: string,
+  runs: readonly StepSketch[] | RunSketch | readonly RunSketch[],
+  options: Parameters<typeof checkSketches>[2] = {},
+): Promise<CheckReport> {
+  const sketches = isRuns(runs)
+    ? runs.flatMap((run, index) => spansOfRun({ trace: `t${index + 1}`, ...run }))
+    : spansOfRun(runs)
+  const whole = contract.includes('trajectories:')
+    ? contract
+    : `trajectories:\n  run:\n    expect:\n      - ${contract.trim().replaceAll('\n', '\n        ')}\n`
+  return checkSketches(whole, sketches, options)
+}
+
+/** Runs have `steps` and no kind of step; a sub-agent has a name beside its steps. */
+function isRuns(runs: readonly StepSketch[] | RunSketch | readonly RunSketch[]): runs is readonly RunSketch[] {
+  return (
+    Array.isArray(runs) &&
+    runs.length > 0 &&
+    runs.every((run: object) => 'steps' in run && !('agent' in run && run.agent !== null))
+  )
+}
+
+/** Verdict, and reasons of the findings by id: `tool-used too-few`. */
+export function reasonsOf({ verdict, findings }: CheckReport): { verdict: string; reasons: string[] } {
+  return { verdict, reasons: findings.map(({ id, data }) => `${id} ${String(data['reason'])}`) }
+}

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 
 import { createCheck, type CheckSettings, type RecordingCheck } from './check/index.ts'
+import { loadGoldens } from './load-goldens.ts'
 import type { Contract } from './model/contract.ts'
 import type { CheckReport, Note, Unreadable } from './model/report.ts'
 import { sourceNames, type SourceName } from './model/source-name.ts'
@@ -39,7 +40,11 @@ export interface CheckOptions extends Partial<Omit<CheckSettings, 'poolsSources'
  * Damaged parts and unreadable files are in the report and stop nothing else.
  */
 export async function checkRecordings(inputs: readonly RecordingInput[], options: CheckOptions): Promise<CheckReport> {
-  const check = createCheck(distinctContracts(inputs), settings(options))
+  const contracts = distinctContracts(inputs)
+  const broken: Unreadable[] = []
+  const goldens = await loadGoldens(contracts, options, (entry) => void broken.push(entry))
+  const check = createCheck(contracts, { ...settings(options), goldens })
+  for (const entry of broken) check.unreadable(entry)
   for (const entry of options.unreadable ?? []) check.unreadable(entry)
   for (const note of options.notes ?? []) check.note(note)
   for (const source of await loadSources(options.sources)) check.source(source)

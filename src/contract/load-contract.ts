@@ -1,4 +1,4 @@
-import { isAbsolute, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, resolve, sep } from 'node:path'
 
 import type { Contract } from '../model/contract.ts'
 import { readPack } from './packs.ts'
@@ -67,6 +67,7 @@ async function assemble(top: ContractFile, { readFile }: LoadOptions): Promise<C
   )
   return resolveContract(layers as unknown as readonly [...Layer[], Layer], {
     file: top.source.file,
+    folder: dirname(resolve(top.path)),
     packs: files.flatMap((file) => (file.pack === undefined || file === top ? [] : [file.pack])),
     isPack: top.pack !== undefined,
     locate: locator(top.pack === undefined ? written : files),

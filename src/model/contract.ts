@@ -172,6 +172,8 @@ export interface Contract {
   readonly stability: Stability
   /** Path as shown in reports, relative, with `/`. */
   readonly file: string
+  /** Absolute folder that relative paths in the contract start from. */
+  readonly folder: string
   readonly recordings: readonly string[]
   readonly appliesTo: Selector | null
   /** Definitions by key; span clauses are already merged with them. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 import { parseContract } from '../../src/contract/index.ts'
@@ -95,6 +96,7 @@ appliesTo: { x: 1 }
     brief: 'text',
     stability: 'experimental',
     file: 'dir/a.contract.yaml',
+    folder: resolve('dir'),
     recordings: ['r/*.jsonl'],
     appliesTo: { x: 1 },
     attributes: [],

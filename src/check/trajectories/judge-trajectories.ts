@@ -1,14 +1,15 @@
-import { scopeRun, type ContentNeeds, type Outcome, type TrajectoryRun } from '../../assertions/index.ts'
+import { type ContentNeeds, type Outcome, type TrajectoryRun } from '../../assertions/index.ts'
 import type { FindingData } from '../../model/finding.ts'
 import { nearest } from '../../model/nearest.ts'
 import { metaRules, type Fact } from '../../rules/index.ts'
-import { splitRun, type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
+import { type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
 import type { FindingCollector, Place } from '../findings.ts'
 import { placeOf, runPlace, type PlaceContext } from '../places.ts'
 import type { VacuityContext } from '../vacuity-context.ts'
 import type { CompiledExpect, CompiledTrajectory } from './compile-trajectories.ts'
-import { labelReads, labelsOf } from './run-labels.ts'
-import { toolsRead, unitedNeeds } from './step-deriver.ts'
+import { labelsOf } from './run-labels.ts'
+import { unitedNeeds } from './step-deriver.ts'
+import { runReads, splitIntoRuns } from './trajectory-run.ts'
 
 /** Judges what a contract expects of runs, over all recordings of the invocation. */
 export interface TrajectoryJudge {
@@ -90,11 +91,9 @@ export function createTrajectoryJudge(
 
   return {
     content: unitedNeeds(trajectories.flatMap(({ expect }) => expect.map(({ compiled }) => compiled))),
-    reads: [...labelReads, toolsRead, ...trajectories.flatMap(readsOf)],
+    reads: [...runReads, ...trajectories.flatMap(readsOf)],
     judge(whole, stepsOf, places) {
-      const agents = agentSpans(stepsOf(whole))
-      for (const run of splitRun(whole, ({ spanId }) => agents.has(spanId))) {
-        const part = createTrajectoryRun(run, stepsOf(run))
+      for (const part of splitIntoRuns(whole, stepsOf)) {
         for (const { kind, name } of part.steps.steps) if (kind === 'tool' && name !== null) seenNames.add(name)
         for (const name of part.toolsOffered ?? []) seenNames.add(name)
         judgePart(part, places)
@@ -114,34 +113,6 @@ export function createTrajectoryJudge(
       return exercised.size > 0
     },
   }
-}
-
-export function createTrajectoryRun(run: Run, steps: RunSteps): TrajectoryRun {
-  const scopes = new Map<string, ReturnType<typeof scopeRun>>()
-  const [caseId = null] = labelsOf(run).cases
-  return {
-    run,
-    steps,
-    caseId,
-    input: null,
-    toolsOffered: offeredTo(run),
-    within(scope, agent) {
-      const key = `${scope}\n${agent ?? ''}`
-      let found = scopes.get(key)
-      if (found === undefined) scopes.set(key, (found = scopeRun(steps, scope, agent)))
-      return found
-    },
-  }
-}
-
-function offeredTo(run: Run): ReadonlySet<string> | null {
-  const found = run.spans.flatMap(({ values }) => (values.get(toolsRead.name) as readonly string[] | undefined) ?? [])
-  const isSaid = run.spans.some(({ values }) => values.has(toolsRead.name))
-  return isSaid ? new Set(found) : null
-}
-
-function agentSpans({ steps }: RunSteps): ReadonlySet<string> {
-  return new Set(steps.flatMap(({ kind, spans }) => (kind === 'agent' ? spans.map(({ spanId }) => spanId) : [])))
 }
 
 function readsOf({ when, expect }: CompiledTrajectory): readonly RunRead[] {

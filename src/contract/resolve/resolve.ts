@@ -18,6 +18,7 @@ import { resolveTrajectories } from './trajectories.ts'
 
 export interface ResolveOptions {
   readonly file: string
+  readonly folder: string
   readonly packs: readonly string[]
   readonly isPack: boolean
   readonly locate: Contract['locate']
@@ -44,6 +45,7 @@ export function resolveContract(layers: readonly [...Layer[], Layer], options: R
     brief: source.brief ?? null,
     stability: source.stability ?? 'stable',
     file: options.file,
+    folder: options.folder,
     recordings: source.recordings ?? [],
     appliesTo,
     attributes: [...definitions.values()].map((definition) => ({ requirement: 'optional', ...definition })),

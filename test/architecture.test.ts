@@ -61,7 +61,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
       'selectors',
       'privacy',
     ],
-    outside: ['node:os'],
+    outside: ['node:os', 'node:path'],
   },
   cli: {
     ours: [

@@ -8,6 +8,7 @@ import { printableReport } from './printable.ts'
 import { defaultFold, defineReporter, type ReporterOptions } from './reporter.ts'
 import { shorten } from '../model/shorten.ts'
 import { spanTree } from './span-tree.ts'
+import { stepComparison } from './step-comparison.ts'
 import { severityWord } from './severity-word.ts'
 import { verdictCounts } from './verdict-line.ts'
 
@@ -120,6 +121,7 @@ function row({ finding, total, furtherRuns }: FindingGroup): string {
 function details({ finding, furtherRuns }: FindingGroup, explain: boolean): Lines {
   const { contract, help, id, location, docs } = finding
   const tree = location === undefined ? [] : spanTree(location)
+  const drawn = stepComparison(finding.data)
   const run = location?.run === undefined ? '' : `, run ${path(location.run)}`
   const runs = furtherRuns.length === 0 ? '' : `, and ${count(furtherRuns.length, 'more run')}`
   return [
@@ -127,6 +129,7 @@ function details({ finding, furtherRuns }: FindingGroup, explain: boolean): Line
     ...(help === '' ? [] : [`  - help: ${sentence(help)}`]),
     ...(location === undefined ? [] : [`  - at ${path(place(location))}${run}${runs}`]),
     ...(tree.length === 0 ? [] : [`    <pre>${tree.map(preformatted).join('<br>')}</pre>`]),
+    ...(drawn.length === 0 ? [] : [`    <pre>${drawn.map(preformatted).join('<br>')}</pre>`]),
     ...(explain && docs !== '' ? [`  - docs: ${path(docs)}`] : []),
   ]
 }

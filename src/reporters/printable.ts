@@ -1,4 +1,5 @@
 import type { CheckReport } from '../model/report.ts'
+import { drawnData } from './step-comparison.ts'
 
 // Controls (ANSI sequences start with one), line and paragraph separators, lone surrogates, noncharacters, and the
 // format characters: bidi overrides, byte order marks, invisible tags. The two joiners are part of ordinary words.
@@ -18,7 +19,7 @@ function escapeCharacter(character: string): string {
   return short[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 }
 
-/** The report with every string printable, and without the data of findings, which only machines read. */
+/** The report with every string printable, and of the data of findings only what is drawn. */
 export function printableReport(report: CheckReport): CheckReport {
   return printableValue(report) as CheckReport
 }
@@ -28,6 +29,6 @@ function printableValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(printableValue)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, key === 'data' ? {} : printableValue(item)]),
+    Object.entries(value).map(([key, item]) => [key, printableValue(key === 'data' ? drawnData(item) : item)]),
   )
 }

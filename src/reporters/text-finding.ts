@@ -6,6 +6,7 @@ import { clausePlace, place, runTitle } from './place.ts'
 import { severityWord } from './severity-word.ts'
 import { shorten } from '../model/shorten.ts'
 import { spanTree } from './span-tree.ts'
+import { stepComparison } from './step-comparison.ts'
 import { wrap } from './wrap.ts'
 
 export const textWidth = 100
@@ -34,6 +35,7 @@ export function textFinding(
     ...(finding.location === undefined
       ? []
       : where(finding.location, above, paint, (line) => `${line}  ${paint(`← ${finding.id}`, 'bold', style)}`)),
+    ...indent(8, stepComparison(finding.data)),
     ...furtherPlaces(group),
     ...furtherRuns(group),
     ...clause(finding, paint),

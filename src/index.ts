@@ -13,6 +13,20 @@ export {
   type ContractSource,
   type LoadOptions,
 } from './contract/index.ts'
+export {
+  builders as expectations,
+  defineAssertion,
+  fail,
+  open,
+  openByGaps,
+  own,
+  pass,
+  type Assertion,
+  type AssertionContext,
+  type CompiledAssertion,
+  type Outcome,
+  type TrajectoryRun,
+} from './assertions/index.ts'
 export { defineConfig, type ConfigSource } from './config/index.ts'
 export type { Acceptance } from './model/acceptance.ts'
 export type { Contract } from './model/contract.ts'

@@ -41,13 +41,17 @@ export interface CompiledAssertion {
 }
 
 /** Something that a run must do, proven or refuted by its steps. */
-export interface Assertion<Id extends string = string, Options extends CommonOptions = CommonOptions> {
+export interface Assertion<
+  Id extends string = string,
+  Options extends CommonOptions = CommonOptions,
+  Written = unknown,
+> {
   readonly id: Id
   /** One line, "Requires …", "Forbids …", "Bounds …". */
   readonly summary: string
   readonly severity: Severity
   /** Shape of what the contract says: short and full form; parsing gives the full one. */
-  readonly options: ZodType<Options>
+  readonly options: ZodType<Options, Written>
   /** Scope unless the options say another. */
   readonly scope: ScopeOption
   /** A run may give it nothing to judge without a word: it speaks of what need not happen. */
@@ -62,12 +66,12 @@ export interface Assertion<Id extends string = string, Options extends CommonOpt
 }
 
 /** Identity helper: supplies types and keeps the id literal. A user's own assertion is the same record. */
-export function defineAssertion<const Id extends string, Options extends CommonOptions>(
-  assertion: Omit<Assertion<Id, Options>, 'docs' | 'severity'> & {
+export function defineAssertion<const Id extends string, Options extends CommonOptions, Written>(
+  assertion: Omit<Assertion<Id, Options, Written>, 'docs' | 'severity'> & {
     readonly severity?: Severity
     readonly docs?: string
   },
-): Assertion<Id, Options> {
+): Assertion<Id, Options, Written> {
   return {
     severity: 'error',
     docs: `docs/assertions/${assertion.id}.md`,

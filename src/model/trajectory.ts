@@ -22,6 +22,8 @@ export interface TrajectoryWhen {
 export interface ExpectClause extends ClauseOrigin {
   /** Id of the assertion. */
   readonly assertion: string
+  /** The record of an assertion that is the user's own; null for a built-in one. */
+  readonly record: unknown
   /** The name another tool has for it, where the contract uses that one. */
   readonly alias: string | null
   /** The assertion must not hold: pass and fail change places, undecided stays. */

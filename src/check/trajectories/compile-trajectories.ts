@@ -1,5 +1,5 @@
 import {
-  findAssertion,
+  assertionOf,
   type Assertion,
   type AssertionContext,
   type CompiledAssertion,
@@ -50,7 +50,7 @@ export function compileTrajectories(
       clause,
       when: compileWhen(clause.when, clause.path),
       expect: clause.expect.flatMap((item): CompiledExpect[] => {
-        const assertion = findAssertion(item.assertion)!
+        const assertion = assertionOf(item)
         const options = assertion.options.parse(item.options)
         const severity = settings.severities[assertion.id] ?? options.severity ?? assertion.severity
         if (severity === 'off' || severities.indexOf(severity) > severities.indexOf(settings.leastSeverity)) return []

@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+import { timeAssertions } from './assertions.ts'
 import { growthOf, timeDerivation } from './derive.ts'
 import type { Times } from './interleaved.ts'
 import { peakMemory, timePasses } from './passes.ts'
@@ -41,6 +42,7 @@ if (values.full) {
   memory.push(await memoryRow('check', large), await memoryRow('show', large))
 }
 const derivation = timeDerivation([1000, 10_000, 100_000], passRounds)
+const asked = await timeAssertions([200, 10_000], passRounds)
 const starts = await startTimes()
 
 const megabytes = (await sizeOf(generated)) / 1e6
@@ -68,6 +70,8 @@ console.log(
     growthRow(10_000),
     growthRow(100_000),
     ...memory,
+    slowestRow(200, 5),
+    slowestRow(10_000, 100),
     ratioRow('start: --version', starts, 'version', 'node', 3),
     ratioRow('start: check, extends otel-genai', starts, 'pack', 'node', 6),
     ratioRow('start: check, no contract', starts, 'bare', 'node'),
@@ -110,6 +114,21 @@ function growthRow(size: number): Row {
     range: `${Math.min(...growth).toFixed(2)}–${Math.max(...growth).toFixed(2)}`,
     target: '≤ 2 ×',
     met: median(growth) <= 2,
+  }
+}
+
+/** The slowest assertion on a run of that size, in milliseconds. */
+function slowestRow(size: number, target: number): Row {
+  const [slowest] = asked
+    .map(({ id, times }) => ({ id, taken: times.get(size)! }))
+    .toSorted((left, right) => median(right.taken) - median(left.taken))
+  const { id, taken } = slowest!
+  return {
+    what: `slowest of ${asked.length} assertions on ${size} spans: ${id}`,
+    measured: `${median(taken).toFixed(2)} ms`,
+    range: `${Math.min(...taken).toFixed(2)}–${Math.max(...taken).toFixed(2)}`,
+    target: `≤ ${target} ms`,
+    met: median(taken) <= target,
   }
 }
 

@@ -52,7 +52,7 @@ async function readGolden(
 ): Promise<readonly TrajectoryRun[]> {
   const keep = createEvidenceKeeper({ args: 'value', result: 'value' })
   const store = createRunStore(defaultMemoryBytes, tmpdir())
-  let read = 0
+  let spansRead = 0
   const damage = new Set<string>()
   let problems = 0
   const report = (entry: Unreadable): void => {
@@ -75,10 +75,10 @@ async function readGolden(
       )
       const payload = keep(span, factsOf(span), wireCallOf(span))
       store.add(retain(span, { file: 0, tag: 0, payload, values }), runIdOf(span))
-      read += 1
+      spansRead += 1
     }
   }
-  if (read === 0 && problems === 0) {
+  if (spansRead === 0 && problems === 0) {
     report({ recording: path, message: `holds no run, and ${contract.file} compares runs with it` })
   }
   const steps = new Map<Run, RunSteps>()

@@ -25,7 +25,7 @@ function sideBySide({ expected, observed }: Readonly<Record<string, unknown>>): 
   if (!Array.isArray(expected) || !Array.isArray(observed)) return []
   const left = ['expected', ...cells(expected)]
   const right = ['observed', ...cells(observed)]
-  const width = Math.max(...left.map((cell) => cell.length)) + 3
+  const width = Math.max(...left.map((line) => line.length)) + 3
   const height = Math.max(left.length, right.length)
   return Array.from({ length: height }, (_, row) => `${(left[row] ?? '').padEnd(width)}${right[row] ?? ''}`.trimEnd())
 }

@@ -7,7 +7,7 @@ import { typeOfValue, typeTests } from '../model/value-type.ts'
 import { isValueMap, type Value, type ValueMap } from '../model/value.ts'
 import { compileJsonSchema, compilePattern, nestsTooDeep, toPlainJson, type JsonSchema } from '../selectors/index.ts'
 import { memberPath, type Difference } from './difference.ts'
-import { maximumMatching } from './matching/bipartite.ts'
+import { pairMost } from './matching/bipartite.ts'
 
 /** Compares a recorded value, undefined for none, with what is expected; no difference means that it matches. */
 export type ValueMatcher = (actual: Value | undefined, at?: string) => readonly Difference[]
@@ -182,11 +182,10 @@ function compileUnordered(operand: unknown, mode: ComparisonMode): ValueMatcher 
   return holds(`${wordsOf(operand)} in any order`, (actual) => {
     if (!Array.isArray(actual) || actual.length !== matchers.length) return false
     const list = actual as readonly Value[]
-    const pairs = maximumMatching(
-      matchers.length,
-      list.length,
-      (left, right) => matchers[left]!(list[right]).length === 0,
+    const fitting = matchers.map((matcher) =>
+      list.flatMap((item, index) => (matcher(item).length === 0 ? [index] : [])),
     )
+    const pairs = pairMost(matchers.length, list.length, (left) => fitting[left]!)
     return pairs.length === matchers.length
   })
 }

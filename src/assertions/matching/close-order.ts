@@ -1,0 +1,91 @@
+import { addBits, bitsOf, hasBit, setBit, wordsFor } from './bits.ts'
+
+/** An edge that was left out because it would close a cycle. */
+export interface Conflict {
+  readonly from: number
+  readonly to: number
+}
+
+export interface ClosedOrder {
+  /** Row `i`: what comes before `i`. */
+  readonly below: readonly Uint32Array[]
+  readonly conflicts: readonly Conflict[]
+}
+
+function emptyRows(count: number): Uint32Array[] {
+  const words = wordsFor(count)
+  return Array.from({ length: count }, () => new Uint32Array(words))
+}
+
+/** Members without a cycle in an order that agrees with the edges, or undefined where there is a cycle. */
+function sortTopologically(edges: readonly Uint32Array[]): number[] | undefined {
+  const waiting = new Int32Array(edges.length)
+  for (const row of edges) for (const to of bitsOf(row)) waiting[to]!++
+  const sorted = [...waiting.keys()].filter((member) => waiting[member] === 0)
+  for (let next = 0; next < sorted.length; next++) {
+    for (const to of bitsOf(edges[sorted[next]!]!)) if (--waiting[to]! === 0) sorted.push(to)
+  }
+  return sorted.length === edges.length ? sorted : undefined
+}
+
+function closeWithoutCycles(edges: readonly Uint32Array[], sorted: readonly number[]): Uint32Array[] {
+  const below = emptyRows(edges.length)
+  const direct = emptyRows(edges.length)
+  edges.forEach((row, from) => bitsOf(row).forEach((to) => setBit(direct[to]!, from)))
+  for (const [place, member] of sorted.entries()) {
+    const row = below[member]!
+    // The latest first: it brings most of the others with it.
+    for (let earlier = place - 1; earlier >= 0; earlier--) {
+      const from = sorted[earlier]!
+      if (!hasBit(direct[member]!, from) || hasBit(row, from)) continue
+      addBits(row, below[from]!)
+      setBit(row, from)
+    }
+  }
+  return below
+}
+
+/** Lets the edges in one by one, the strongest first, and leaves out each one that what is there contradicts. */
+function closeEdgeByEdge(edges: readonly Uint32Array[], rank: (from: number, to: number) => number): ClosedOrder {
+  const below = emptyRows(edges.length)
+  const above = emptyRows(edges.length)
+  const conflicts: Conflict[] = []
+  const ranks = new Set<number>()
+  edges.forEach((row, from) => bitsOf(row).forEach((to) => ranks.add(rank(from, to))))
+  const letIn = (from: number, to: number): void => {
+    if (hasBit(below[to]!, from)) return
+    if (hasBit(below[from]!, to)) {
+      conflicts.push({ from, to })
+      return
+    }
+    const lower = [from, ...bitsOf(below[from]!)]
+    const upper = [to, ...bitsOf(above[to]!)]
+    for (const member of upper) lower.forEach((other) => setBit(below[member]!, other))
+    for (const member of lower) upper.forEach((other) => setBit(above[member]!, other))
+  }
+  for (const current of [...ranks].sort((a, b) => a - b)) {
+    edges.forEach((row, from) => {
+      for (const to of bitsOf(row)) if (rank(from, to) === current) letIn(from, to)
+    })
+  }
+  return { below, conflicts }
+}
+
+/**
+ * The transitive closure of the edges among members 0 to count - 1. Where the edges contain a cycle those of the
+ * smallest rank go in first, and one that would close a cycle is left out and reported.
+ */
+export function closeOrder(
+  count: number,
+  before: (from: number, to: number) => boolean,
+  rank: (from: number, to: number) => number,
+): ClosedOrder {
+  const edges = emptyRows(count)
+  for (let from = 0; from < count; from++) {
+    for (let to = 0; to < count; to++) if (from !== to && before(from, to)) setBit(edges[from]!, to)
+  }
+  const sorted = sortTopologically(edges)
+  return sorted === undefined
+    ? closeEdgeByEdge(edges, rank)
+    : { below: closeWithoutCycles(edges, sorted), conflicts: [] }
+}

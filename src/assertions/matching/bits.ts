@@ -11,17 +11,8 @@ export function setBit(words: Uint32Array, bit: number): void {
   words[bit >>> 5]! |= 1 << (bit & 31)
 }
 
-/** Adds the bits of `from`; says whether any was new. */
-export function addBits(into: Uint32Array, from: Uint32Array): boolean {
-  let isNew = false
-  for (let index = 0; index < into.length; index++) {
-    const word = into[index]!
-    const joined = (word | from[index]!) >>> 0
-    if (joined === word) continue
-    into[index] = joined
-    isNew = true
-  }
-  return isNew
+export function addBits(into: Uint32Array, from: Uint32Array): void {
+  for (let index = 0; index < into.length; index++) into[index]! |= from[index]!
 }
 
 export function countBits(words: Uint32Array): number {

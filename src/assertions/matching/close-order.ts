@@ -38,11 +38,15 @@ function closeWithoutCycles(edges: readonly Uint32Array[], sorted: readonly numb
     for (let earlier = place - 1; earlier >= 0; earlier--) {
       const from = sorted[earlier]!
       if (!hasBit(direct[member]!, from) || hasBit(row, from)) continue
-      addBits(row, below[from]!)
-      setBit(row, from)
+      join(row, below[from]!, from)
     }
   }
   return below
+}
+
+function join(row: Uint32Array, other: Uint32Array, member: number): void {
+  addBits(row, other)
+  setBit(row, member)
 }
 
 /** Lets the edges in one by one, the strongest first, and leaves out each one that what is there contradicts. */
@@ -58,10 +62,10 @@ function closeEdgeByEdge(edges: readonly Uint32Array[], rank: (from: number, to:
       conflicts.push({ from, to })
       return
     }
-    const lower = [from, ...bitsOf(below[from]!)]
-    const upper = [to, ...bitsOf(above[to]!)]
-    for (const member of upper) lower.forEach((other) => setBit(below[member]!, other))
-    for (const member of lower) upper.forEach((other) => setBit(above[member]!, other))
+    const upper = bitsOf(above[to]!.map((word, index) => word & ~above[from]![index]!))
+    const lower = bitsOf(below[from]!.map((word, index) => word & ~below[to]![index]!))
+    for (const member of [to, ...upper]) join(below[member]!, below[from]!, from)
+    for (const member of [from, ...lower]) join(above[member]!, above[to]!, to)
   }
   for (const current of [...ranks].sort((a, b) => a - b)) {
     edges.forEach((row, from) => {

@@ -2,8 +2,11 @@ import { hasBit, wordsFor } from './bits.ts'
 import type { Classes } from './classes.ts'
 import { countOutside, extend, firstFrom, holds, idealsOf, missingBelow, twinsOf } from './ideals.ts'
 import type { Ideal, Ideals } from './ideals.ts'
+import type { Term } from './interner.ts'
 import type { Poset } from './poset.ts'
-import type { Advance, Leaf, Term, Terms } from './terms.ts'
+import { requirementsOf } from './required.ts'
+import type { Requirements } from './required.ts'
+import type { Advance, Leaf, Terms } from './terms.ts'
 
 export interface Space {
   readonly poset: Poset
@@ -20,10 +23,19 @@ export interface Taken {
   readonly place: number
 }
 
-export type Explored =
-  | { readonly outcome: 'found'; readonly taken: readonly Taken[] }
-  /** `taken` is the way that took most places, `term` what was left to match there. */
-  | { readonly outcome: 'none' | 'capped'; readonly taken: readonly Taken[]; readonly term: Term }
+export interface Explored {
+  readonly outcome: 'found' | 'none' | 'capped'
+  /** In order: the match, or else the way that took most. */
+  readonly taken: readonly Taken[]
+  /** What was left to match after it. */
+  readonly term: Term
+}
+
+/** A place that was taken, with those before it. */
+interface Link extends Taken {
+  readonly previous: Link | undefined
+  readonly count: number
+}
 
 interface State {
   /** The matched places with all that come before them. */
@@ -33,6 +45,7 @@ interface State {
   readonly term: Term
   /** How many places outside the ideal have to be matched. */
   readonly owed: number
+  readonly last: Link | undefined
 }
 
 interface Choice {
@@ -54,6 +67,7 @@ interface Prepared extends Space {
   readonly isAllFree: boolean
   /** Block → the first block from it on that has a place which is not free. */
   readonly bound: Int32Array
+  readonly requirements: Requirements
 }
 
 function prepare(space: Space): Prepared {
@@ -73,6 +87,7 @@ function prepare(space: Space): Prepared {
     free,
     isAllFree: !free.includes(0),
     bound,
+    requirements: requirementsOf(classes.places.length),
   }
 }
 
@@ -167,16 +182,17 @@ function take(prepared: Prepared, state: State, { place, advance }: Choice): Sta
     after: prepared.isContiguous ? placesAfter(prepared, state, place, ideal) : undefined,
     term: advance.next(),
     owed: state.owed - (prepared.free[place] === 0 ? 1 : 0),
+    last: { leaf: advance.leaf, place, previous: state.last, count: (state.last?.count ?? 0) + 1 },
   }
 }
 
 /** Whether counts alone show that nothing leads from here to a match. */
-function isHopeless({ poset, terms, classes }: Prepared, { ideal, term, owed }: State): boolean {
+function isHopeless({ poset, requirements, classes }: Prepared, { ideal, term, owed }: State): boolean {
   if (owed > term.longest) return true
-  for (const [item, count] of terms.required(term)) {
-    if (countOutside(poset, ideal, classes.places[item]!) < count) return true
-  }
-  return false
+  requirements.read(term)
+  return requirements.classes.some(
+    (item) => countOutside(poset, ideal, classes.places[item]!) < requirements.counts[item]!,
+  )
 }
 
 function keyOf({ ideal, after, term }: State): number | string {
@@ -185,10 +201,16 @@ function keyOf({ ideal, after, term }: State): number | string {
   return after === undefined ? key : `${key} ${after.join()}`
 }
 
+function takenIn(state: State): Taken[] {
+  const taken: Taken[] = []
+  for (let last = state.last; last !== undefined; last = last.previous) taken.push(last)
+  return taken.reverse()
+}
+
 /**
  * Looks for a sequence of places that some linear extension of the poset has in this order and that is a word of the
  * pattern, where the places before and between that were passed over are free. Depth first over (ideal, term), each
- * visited once.
+ * entered once; `stateCap` bounds how often one is reached.
  *
  * An ideal stands for what was matched *and passed over*: taking a place puts all places before it behind us, and
  * leaves the concurrent ones to be taken later. So no state says which extras were skipped, and any sequence found
@@ -197,39 +219,40 @@ function keyOf({ ideal, after, term }: State): number | string {
 export function explore(space: Space, stateCap: number, options: { readonly prune: boolean }): Explored {
   const prepared = prepare(space)
   const owed = prepared.free.reduce((sum, isFree) => sum + 1 - isFree, 0)
-  const start: State = { ideal: prepared.ideals.empty, after: undefined, term: space.terms.start, owed }
+  const start: State = { ideal: prepared.ideals.empty, after: undefined, term: space.terms.start, owed, last: undefined }
   const visited = new Set<number | string>([keyOf(start)])
   const stack: Frame[] = []
-  let best: { taken: readonly Taken[]; term: Term } = { taken: [], term: start.term }
-
-  const trail = (): Taken[] =>
-    stack.slice(0, -1).map(({ choices, next }) => {
-      const { place, advance } = choices[next - 1]!
-      return { leaf: advance.leaf, place }
-    })
-  const enter = (state: State): boolean => {
-    stack.push({ state, choices: choicesOf(prepared, state), next: 0 })
-    if (!options.prune && stack.length - 1 > best.taken.length) best = { taken: trail(), term: state.term }
-    return state.term.acceptsEmpty && state.owed === 0
+  let furthest = start
+  const end = (outcome: Explored['outcome'], state: State): Explored => ({
+    outcome,
+    taken: takenIn(state),
+    term: state.term,
+  })
+  const isMatch = (state: State): boolean => state.term.acceptsEmpty && state.owed === 0
+  const enter = (state: State): void => {
+    if ((state.last?.count ?? 0) > (furthest.last?.count ?? 0)) furthest = state
+    stack.push({ choices: choicesOf(prepared, state), state, next: 0 })
   }
 
-  if (options.prune && isHopeless(prepared, start)) return { outcome: 'none', ...best }
-  if (enter(start)) return { outcome: 'found', taken: [] }
-  while (stack.length > 0) {
+  if (options.prune && isHopeless(prepared, start)) return end('none', start)
+  if (isMatch(start)) return end('found', start)
+  enter(start)
+  for (let reached = 1; stack.length > 0;) {
     const frame = stack.at(-1)!
     const choice = frame.choices[frame.next++]
     if (choice === undefined) {
       stack.pop()
       continue
     }
+    if (++reached > stateCap) return end('capped', furthest)
     const state = take(prepared, frame.state, choice)
     const key = keyOf(state)
     if (visited.has(key)) continue
-    if (visited.size >= stateCap) return { outcome: 'capped', ...best }
     visited.add(key)
     // With one choice there is no other branch to save.
     if (options.prune && frame.choices.length > 1 && isHopeless(prepared, state)) continue
-    if (enter(state)) return { outcome: 'found', taken: trail() }
+    if (isMatch(state)) return end('found', state)
+    enter(state)
   }
-  return { outcome: 'none', ...best }
+  return end('none', furthest)
 }

@@ -49,11 +49,12 @@ function buildBlock(start: number, members: readonly number[], closed: readonly 
   if (size === 1) return { start, size, below: alone, above: alone }
   const below = Array.from({ length: size }, () => new Uint32Array(wordsFor(size)))
   const above = Array.from({ length: size }, () => new Uint32Array(wordsFor(size)))
-  const localOf = new Map(members.map((member, local) => [member, local]))
+  const localOf = new Int32Array(closed.length).fill(-1)
+  members.forEach((member, local) => (localOf[member] = local))
   members.forEach((member, local) => {
     for (const other of bitsOf(closed[member]!)) {
-      const lower = localOf.get(other)
-      if (lower === undefined) continue
+      const lower = localOf[other]!
+      if (lower < 0) continue
       setBit(below[local]!, lower)
       setBit(above[lower]!, local)
     }

@@ -15,7 +15,7 @@ export interface SequenceSearch {
   readonly extras: 'allow' | 'forbid' | ReadonlySet<number>
   /** Nothing stands between two matched positions; extras before and after are as `extras` says. */
   readonly contiguous?: boolean
-  /** States to visit at most, of each search that a question takes: one, two where something is unknown. */
+  /** How many states may be reached, in each search that a question takes: one, two where something is unknown. */
   readonly stateCap?: number
 }
 
@@ -52,7 +52,7 @@ export type SequenceResult =
 const defaultStateCap = 1_000_000
 
 /** States of the search for what to report. */
-const reportCap = 20_000
+const reportCap = 10_000
 
 function itemsOf(pattern: Pattern): number[] {
   if (pattern.kind === 'item') return [pattern.item]

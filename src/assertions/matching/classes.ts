@@ -9,30 +9,34 @@ function areEqual(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((place, index) => place === other[index])
 }
 
+/** Numbers lists so that equal ones have one number: the index of the first of them among the different ones. */
+export function numberLists(lists: readonly (readonly number[])[]): number[] {
+  const different: (readonly number[])[] = []
+  const byHash = new Map<number, number[]>()
+  return lists.map((list) => {
+    let hash = 0
+    for (const value of list) hash = (Math.imul(hash, 31) + value + 1) | 0
+    const alike = byHash.get(hash) ?? []
+    const known = alike.find((candidate) => areEqual(different[candidate]!, list))
+    if (known !== undefined) return known
+    byHash.set(hash, [...alike, different.length])
+    return different.push(list) - 1
+  })
+}
+
 export function classifyItems(
   items: Iterable<number>,
   count: number,
   matches: (place: number, item: number) => boolean,
 ): Classes {
-  const of = new Map<number, number>()
-  const places: (readonly number[])[] = []
-  const byHash = new Map<number, number[]>()
-  for (const item of items) {
-    if (of.has(item)) continue
+  const all = [...new Set(items)]
+  const lists = all.map((item) => {
     const found: number[] = []
-    let hash = 0
-    for (let place = 0; place < count; place++) {
-      if (!matches(place, item)) continue
-      found.push(place)
-      hash = (Math.imul(hash, 31) + place + 1) | 0
-    }
-    const alike = byHash.get(hash) ?? []
-    let known = alike.find((candidate) => areEqual(places[candidate]!, found))
-    if (known === undefined) {
-      known = places.push(found) - 1
-      byHash.set(hash, [...alike, known])
-    }
-    of.set(item, known)
-  }
-  return { of, places }
+    for (let place = 0; place < count; place++) if (matches(place, item)) found.push(place)
+    return found
+  })
+  const numbers = numberLists(lists)
+  const places: (readonly number[])[] = []
+  numbers.forEach((number, index) => (places[number] ??= lists[index]!))
+  return { of: new Map(all.map((item, index) => [item, numbers[index]!])), places }
 }

@@ -60,6 +60,30 @@ export function missingBelow(poset: Poset, ideal: Ideal, block: Block, place: nu
   return poset.blockOf[place] === ideal.block ? below.map((word, index) => word & ~ideal.taken[index]!) : below
 }
 
+/** Whether all that comes before a place that the ideal does not hold is in the ideal. */
+export function isLowest(poset: Poset, ideal: Ideal, place: number): boolean {
+  const index = poset.blockOf[place]!
+  return index === ideal.block && missingBelow(poset, ideal, poset.blocks[index]!, place).every((word) => word === 0)
+}
+
+export function isAtOrBelow(poset: Poset, lower: number, place: number): boolean {
+  const index = poset.blockOf[place]!
+  if (lower === place || poset.blockOf[lower]! < index) return true
+  if (poset.blockOf[lower]! > index) return false
+  const { below, start } = poset.blocks[index]!
+  return hasBit(below[place - start]!, lower - start)
+}
+
+/** The places that the larger ideal holds and the smaller does not. */
+export function placesBetween(poset: Poset, smaller: Ideal, larger: Ideal): number[] {
+  const places: number[] = []
+  for (let place = poset.blocks[smaller.block]?.start ?? poset.count; place < poset.count; place++) {
+    if (poset.blockOf[place]! > larger.block) break
+    if (holds(poset, larger, place) && !holds(poset, smaller, place)) places.push(place)
+  }
+  return places
+}
+
 /** Index of the first of the sorted places that is not below `place`. */
 export function firstFrom(sorted: ArrayLike<number>, place: number): number {
   let [low, high] = [0, sorted.length]

@@ -51,8 +51,6 @@ export type SequenceResult =
 
 const defaultStateCap = 1_000_000
 
-/** States of the search for what to report. */
-const reportCap = 10_000
 
 function itemsOf(pattern: Pattern): number[] {
   if (pattern.kind === 'item') return [pattern.item]
@@ -81,7 +79,9 @@ function assign({ order }: Poset, taken: readonly Taken[]): Assigned[] {
 
 function reportOn(space: Space): SequenceResult {
   const { poset, terms } = space
-  const best = explore({ ...space, isFree: () => true, isContiguous: false }, reportCap, { prune: false })
+  // Enough to go along the whole run, and to look around a little.
+  const stateCap = 2_000 + 4 * poset.count
+  const best = explore({ ...space, isFree: () => true, isContiguous: false }, stateCap, { prune: false })
   const taken = new Set(best.taken.map(({ place }) => place))
   const expected = best.outcome === 'found' ? [] : terms.advances(best.term)
   const extras = poset.order.filter((_, place) => !taken.has(place) && !space.isFree(place))

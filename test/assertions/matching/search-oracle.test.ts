@@ -140,6 +140,23 @@ describe('matchSequence', () => {
     )
   })
 
+  test('agrees on contiguous patterns among many extras', () => {
+    const sparse = cases(5, 1).chain((given) =>
+      fc
+        .array(fc.constantFrom(0, 0, 1, 2, 4), { minLength: given.table.length, maxLength: given.table.length })
+        .map((known): Case => ({ ...given, known, contiguous: true })),
+    )
+    fc.assert(
+      fc.property(sparse, (given) => {
+        const result = matchSequence(searchOf(given))
+        const isMatch = bruteForce(given, (position, item) => has(given.known[position], item))
+        expect(result.outcome).toBe(isMatch ? 'matched' : 'impossible')
+        if (isMatch) expectSound(given, result)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   test('with unknown answers never says what some way to fill them in contradicts', () => {
     const few = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.constantFrom(1, 2, 4, 8))
     fc.assert(

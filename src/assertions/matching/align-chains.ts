@@ -31,7 +31,7 @@ export function alignChains(
       if (ends[low]?.second !== second) ends[low] = { first: next, second, previous: ends[low - 1] }
     }
   }
-  const pairs: [number, number][] = []
+  const pairs: (readonly [number, number])[] = []
   for (let link = ends.at(-1); link !== undefined; link = link.previous) pairs.push([link.first, link.second])
-  return { pairs: pairs.reverse(), upper: Math.min(otherCount, pairs.length + partners.length - next) }
+  return { pairs: pairs.toReversed(), upper: Math.min(otherCount, pairs.length + partners.length - next) }
 }

@@ -19,7 +19,7 @@ import { isTotal } from './poset.ts'
 import type { Poset } from './poset.ts'
 
 export interface AlignOptions {
-  /** How many states may be reached, or 16 times as many pairs of two chains be looked at; default 1 000 000. */
+  /** How many ideals may be reached on both sides together, or 16 times as many pairs of two chains be looked at; default 1 000 000. */
   readonly stateCap?: number
   /** A size below which no alignment is of use: the search ends as soon as it is out of reach. */
   readonly needed?: number
@@ -78,20 +78,20 @@ function prepare(first: Poset, second: Poset, partners: readonly (readonly numbe
 
 /** Most pairs that what is left of a component can give. */
 function boundOf({ one, other }: Prepared, component: Component, first: Ideal, second: Ideal): number {
-  return Math.min(
-    countOutside(one.poset, first, component.ofOne),
-    countOutside(other.poset, second, component.ofOther),
-  )
+  return Math.min(countOutside(one.poset, first, component.ofOne), countOutside(other.poset, second, component.ofOther))
 }
 
-/** Whether a pair can only do good: nothing is passed over for it, and neither side has another partner left. */
+/**
+ * Whether a pair can only do good: nothing is passed over for it, and one of the two has no other partner left. An
+ * alignment without it has at most one pair of the two, and with this one in its place, first, it is as large.
+ */
 function isFree(prepared: Prepared, { one, other }: State, place: number, partner: number): boolean {
   const [first, second] = [prepared.one.poset, prepared.other.poset]
   return (
     isLowest(first, one, place) &&
     isLowest(second, other, partner) &&
-    countOutside(second, other, prepared.partners[place]!) === 1 &&
-    countOutside(first, one, prepared.back[partner]!) === 1
+    (countOutside(second, other, prepared.partners[place]!) === 1 ||
+      countOutside(first, one, prepared.back[partner]!) === 1)
   )
 }
 
@@ -154,11 +154,16 @@ function pairsOf(first: Poset, second: Poset, state: State): [number, number][] 
   for (let { last } = state; last !== undefined; last = last.previous) {
     pairs.push([first.order[last.first]!, second.order[last.second]!])
   }
-  return pairs.reverse()
+  return pairs.toReversed()
 }
 
 /** Best first over pairs of ideals: the state whose bound is greatest, and of those the one reached last. */
-function alignPosets(first: Poset, second: Poset, partners: readonly (readonly number[])[], options: AlignOptions): Alignment {
+function alignPosets(
+  first: Poset,
+  second: Poset,
+  partners: readonly (readonly number[])[],
+  options: AlignOptions,
+): Alignment {
   const { stateCap = defaultStateCap, needed = 0 } = options
   const prepared = prepare(first, second, partners)
   const [one, other] = [prepared.one.empty, prepared.other.empty]
@@ -182,7 +187,9 @@ function alignPosets(first: Poset, second: Poset, partners: readonly (readonly n
     // Ids stay below the number of states, and that below 2^26.
     if (reached.get(state.one.id * 2 ** 26 + state.other.id)! > state.size) continue
     for (const [place, partner] of choicesOf(prepared, state)) {
-      if (++count > stateCap) return end(Math.min(top, pairMost(first.count, second.count, (at) => partners[at]!).length))
+      // Two ideals make a state.
+      count += 2
+      if (count > stateCap) return end(Math.min(top, pairMost(first.count, second.count, (at) => partners[at]!).length))
       const next = keep(prepared, state, place, partner)
       const key = next.one.id * 2 ** 26 + next.other.id
       if ((reached.get(key) ?? -1) >= next.size) continue
@@ -197,7 +204,7 @@ function alignPosets(first: Poset, second: Poset, partners: readonly (readonly n
 /**
  * The most pairs of positions that can be kept in an order which both partial orders allow: the longest common
  * subsequence over all of their linear extensions. `partnersOf` names, ascending or not, the positions of the second
- * that a position of the first may be paired with. Exact unless `upper` exceeds the number of pairs.
+ * that a position of the first may be paired with; positions with equal ones may share one array. Exact unless `upper` exceeds the number of pairs.
  */
 export function align(
   first: Poset,
@@ -205,11 +212,16 @@ export function align(
   partnersOf: (position: number) => readonly number[],
   options: AlignOptions = {},
 ): Alignment {
-  const partners = first.order.map((position) =>
-    partnersOf(position)
-      .map((partner) => second.places[partner]!)
-      .sort((a, b) => a - b),
-  )
+  const known = new Map<readonly number[], readonly number[]>()
+  const partners = first.order.map((position) => {
+    const given = partnersOf(position)
+    let places = known.get(given)
+    if (places === undefined) {
+      places = given.map((partner) => second.places[partner]!).sort((a, b) => a - b)
+      known.set(given, places)
+    }
+    return places
+  })
   if (!isTotal(first) || !isTotal(second)) return alignPosets(first, second, partners, options)
   const { pairs, upper } = alignChains(partners, second.count, 16 * (options.stateCap ?? defaultStateCap))
   return { pairs: pairs.map(([place, other]) => [first.order[place]!, second.order[other]!]), upper }

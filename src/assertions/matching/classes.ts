@@ -13,7 +13,9 @@ function areEqual(one: readonly number[], other: readonly number[]): boolean {
 export function numberLists(lists: readonly (readonly number[])[]): number[] {
   const different: (readonly number[])[] = []
   const byHash = new Map<number, number[]>()
-  return lists.map((list) => {
+  // Lists are often shared.
+  const numbers = new Map<readonly number[], number>()
+  const numberOf = (list: readonly number[]): number => {
     let hash = 0
     for (const value of list) hash = (Math.imul(hash, 31) + value + 1) | 0
     const alike = byHash.get(hash) ?? []
@@ -21,6 +23,11 @@ export function numberLists(lists: readonly (readonly number[])[]): number[] {
     if (known !== undefined) return known
     byHash.set(hash, [...alike, different.length])
     return different.push(list) - 1
+  }
+  return lists.map((list) => {
+    let number = numbers.get(list)
+    if (number === undefined) numbers.set(list, (number = numberOf(list)))
+    return number
   })
 }
 

@@ -2,11 +2,11 @@ import { hasBit, wordsFor } from './bits.ts'
 import type { Classes } from './classes.ts'
 import { countOutside, extend, firstFrom, holds, idealsOf, missingBelow, twinsOf } from './ideals.ts'
 import type { Ideal, Ideals } from './ideals.ts'
-import type { Term } from './interner.ts'
+import type { Leaf, Term } from './interner.ts'
 import type { Poset } from './poset.ts'
 import { requirementsOf } from './required.ts'
 import type { Requirements } from './required.ts'
-import type { Advance, Leaf, Terms } from './terms.ts'
+import type { Advance, Terms } from './terms.ts'
 
 export interface Space {
   readonly poset: Poset
@@ -204,7 +204,7 @@ function keyOf({ ideal, after, term }: State): number | string {
 function takenIn(state: State): Taken[] {
   const taken: Taken[] = []
   for (let last = state.last; last !== undefined; last = last.previous) taken.push(last)
-  return taken.reverse()
+  return taken.toReversed()
 }
 
 /**
@@ -219,7 +219,13 @@ function takenIn(state: State): Taken[] {
 export function explore(space: Space, stateCap: number, options: { readonly prune: boolean }): Explored {
   const prepared = prepare(space)
   const owed = prepared.free.reduce((sum, isFree) => sum + 1 - isFree, 0)
-  const start: State = { ideal: prepared.ideals.empty, after: undefined, term: space.terms.start, owed, last: undefined }
+  const start: State = {
+    ideal: prepared.ideals.empty,
+    after: undefined,
+    term: space.terms.start,
+    owed,
+    last: undefined,
+  }
   const visited = new Set<number | string>([keyOf(start)])
   const stack: Frame[] = []
   let furthest = start

@@ -1,4 +1,11 @@
-import type { Leaf } from './terms.ts'
+/** One `item` of the pattern. */
+export interface Leaf {
+  readonly item: number
+  /** Items that the same positions match are of one class: they are interchangeable. */
+  readonly class: number
+  /** Indexes of the parts that lead to it from the top of the pattern; `optional` and `repeat` have the one part 0. */
+  readonly path: readonly number[]
+}
 
 type Node =
   | { readonly kind: 'nothing' | 'empty' }

@@ -21,7 +21,7 @@ export function acceptsEmpty(pattern: Pattern): boolean {
       return pattern.items.some(acceptsEmpty)
     case 'optional':
       return true
-    case 'repeat':
+    default:
       return !isImpossible(pattern) && (pattern.min === 0 || acceptsEmpty(pattern.item))
   }
 }
@@ -37,7 +37,7 @@ export function isImpossible(pattern: Pattern): boolean {
       return pattern.items.some(isImpossible)
     case 'oneOf':
       return pattern.items.every(isImpossible)
-    case 'repeat':
+    default:
       return pattern.min > (pattern.max ?? Infinity) || (pattern.min > 0 && isImpossible(pattern.item))
   }
 }
@@ -80,7 +80,7 @@ export function countBounds(pattern: Pattern, classOf: (item: number) => number 
       }))
     case 'optional':
       return isImpossible(pattern.item) ? new Map() : scale(of(pattern.item), 0, 1)
-    case 'repeat':
+    default:
       return isImpossible(pattern.item) ? new Map() : scale(of(pattern.item), pattern.min, pattern.max ?? Infinity)
   }
 }
@@ -103,7 +103,7 @@ export function relax(pattern: Pattern): Pattern {
       return { kind: 'oneOf', items: pattern.items.filter((item) => !isImpossible(item)).map(relax) }
     case 'optional':
       return isImpossible(pattern.item) ? { kind: 'inOrder', items: [] } : relax(pattern.item)
-    case 'repeat':
+    default:
       return isImpossible(pattern.item)
         ? { kind: 'inOrder', items: [] }
         : { kind: 'repeat', item: relax(pattern.item), min: 0, max: pattern.max }

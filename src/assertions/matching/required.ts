@@ -5,13 +5,13 @@ import type { Term } from './interner.ts'
  * `classes` names those that are not 0; both hold until the next term is read.
  */
 export interface Requirements {
-  readonly counts: Int32Array
+  readonly counts: Float64Array
   readonly classes: number[]
   readonly read: (term: Term) => void
 }
 
 export function requirementsOf(classCount: number): Requirements {
-  const counts = new Int32Array(classCount)
+  const counts = new Float64Array(classCount)
   const classes: number[] = []
   const inEvery = new Map<Term, ReadonlyMap<number, number>>()
 

@@ -51,7 +51,6 @@ export type SequenceResult =
 
 const defaultStateCap = 1_000_000
 
-
 function itemsOf(pattern: Pattern): number[] {
   if (pattern.kind === 'item') return [pattern.item]
   return 'items' in pattern ? pattern.items.flatMap(itemsOf) : itemsOf(pattern.item)

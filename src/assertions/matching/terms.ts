@@ -1,15 +1,6 @@
 import { createInterner } from './interner.ts'
-import type { Term } from './interner.ts'
+import type { Leaf, Term } from './interner.ts'
 import type { Pattern } from './pattern.ts'
-
-/** One `item` of the pattern. */
-export interface Leaf {
-  readonly item: number
-  /** Items that the same positions match are of one class: they are interchangeable. */
-  readonly class: number
-  /** Indexes of the parts that lead to it from the top of the pattern; `optional` and `repeat` have the one part 0. */
-  readonly path: readonly number[]
-}
 
 /** A way to consume one position. */
 export interface Advance {
@@ -40,7 +31,7 @@ export function termsOf(pattern: Pattern, classOf: (item: number) => number): Te
         return choice(builtParts(part.items))
       case 'optional':
         return choice([build(part.item, [...path, 0]), empty])
-      case 'repeat':
+      default:
         return repeat(build(part.item, [...path, 0]), part.min, part.max ?? Infinity)
     }
   }
@@ -62,7 +53,7 @@ export function termsOf(pattern: Pattern, classOf: (item: number) => number): Te
       }
       case 'shuffle':
         return deriveShuffle(term, node.parts)
-      case 'sequence':
+      default:
         return deriveSequence(node.head, node.tail)
     }
   }

@@ -35,7 +35,11 @@ function commonLength(one: readonly number[], other: readonly number[], { canPai
   const [b, ...restOfOther] = other
   if (a === undefined || b === undefined) return 0
   const kept = canPair[a]![b]! ? 1 + commonLength(restOfOne, restOfOther, { canPair } as Case) : 0
-  return Math.max(kept, commonLength(restOfOne, other, { canPair } as Case), commonLength(one, restOfOther, { canPair } as Case))
+  return Math.max(
+    kept,
+    commonLength(restOfOne, other, { canPair } as Case),
+    commonLength(one, restOfOther, { canPair } as Case),
+  )
 }
 
 function bruteForce(given: Case): number {
@@ -64,7 +68,9 @@ function expectSound(given: Case, { pairs }: Alignment): void {
 }
 
 /** Small ones only: the oracle goes through all pairs of linear extensions. */
-const small = cases.filter(({ first, second }) => [...extensionsOf(first)].length * [...extensionsOf(second)].length <= 300)
+const small = cases.filter(
+  ({ first, second }) => [...extensionsOf(first)].length * [...extensionsOf(second)].length <= 300,
+)
 
 describe('align', () => {
   test('agrees with the longest common subsequence over all linear extensions, up to 5 × 5', () => {
@@ -120,7 +126,7 @@ describe('align', () => {
 
   test('a golden `a b c` keeps two of `b c a`, and three of `a x b y c`', () => {
     const same = (golden: string, run: string) => (position: number) =>
-      [...run].flatMap((name, other) => (name === golden[position] ? [other] : []))
+      Array.from(run).flatMap((name, other) => (name === golden[position] ? [other] : []))
     expect(align(chain(3), chain(3), same('abc', 'bca')).pairs).toEqual([
       [1, 0],
       [2, 1],
@@ -149,7 +155,9 @@ describe('align', () => {
   test('at the cap the bounds are proven ones', () => {
     // The second wants the reverse of the first: one pair only, and every subset of rows to try.
     const sizes = Array<number>(12).fill(2)
-    const { pairs, upper } = align(rows(sizes), rows(sizes), (position) => [(position * 7) % 24, 23 - position], { stateCap: 50 })
+    const { pairs, upper } = align(rows(sizes), rows(sizes), (position) => [(position * 7) % 24, 23 - position], {
+      stateCap: 50,
+    })
     expect(pairs.length).toBeLessThan(upper)
     expect(upper).toBeLessThanOrEqual(24)
   })

@@ -26,7 +26,12 @@ test.each<[string, Pattern, { empty: boolean; impossible: boolean }]>([
 
 describe('countBounds', () => {
   test('adds up parts, and takes the widest of alternatives', () => {
-    const pattern = inOrder(item(0), oneOf(item(0), inOrder(item(1), item(1))), repeat(item(2), 1, null), optional(item(1)))
+    const pattern = inOrder(
+      item(0),
+      oneOf(item(0), inOrder(item(1), item(1))),
+      repeat(item(2), 1, null),
+      optional(item(1)),
+    )
     expect([...countBounds(pattern)]).toEqual([
       [0, { min: 1, max: 2 }],
       [1, { min: 0, max: 3 }],
@@ -48,7 +53,8 @@ describe('countBounds', () => {
 })
 
 const words: (readonly number[])[] = [[]]
-for (let next = 0; words[next]!.length < 4; next++) for (let each = 0; each < 4; each++) words.push([...words[next]!, each])
+for (let next = 0; words[next]!.length < 4; next++)
+  for (let each = 0; each < 4; each++) words.push([...words[next]!, each])
 
 test('every word of up to four items agrees with what is said of its pattern', () => {
   fc.assert(

@@ -100,7 +100,7 @@ export function matcherOf(
       const part = of(pattern.item)
       return (word) => word.length === 0 || part(word)
     }
-    case 'repeat':
+    default:
       return remember(times(of(pattern.item), pattern.min, pattern.max ?? Infinity, longest))
   }
 }

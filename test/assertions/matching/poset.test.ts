@@ -97,7 +97,9 @@ describe('projectOrder', () => {
             }
           }
         }
-        poset.order.forEach((a, place) => poset.order.slice(0, place).forEach((b) => expect(isBefore(poset, a, b)).toBe(false)))
+        poset.order.forEach((a, place) =>
+          poset.order.slice(0, place).forEach((b) => expect(isBefore(poset, a, b)).toBe(false)),
+        )
       }),
     )
   })

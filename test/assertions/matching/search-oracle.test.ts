@@ -89,7 +89,9 @@ function expectSound(given: Case, result: SequenceResult): void {
   const numbered = numberItems(given.pattern, paths)
   const letters = assignment.map(({ path }) => paths.indexOf(path.join()))
   expect(matcherOf(numbered, (letter, item) => letter === item, letters.length)(letters)).toBe(true)
-  const isFound = [...extensionsOf(given.table)].some((word) => [...keptOf(given, word)].some((kept) => kept.join() === positions.join()))
+  const isFound = [...extensionsOf(given.table)].some((word) =>
+    [...keptOf(given, word)].some((kept) => kept.join() === positions.join()),
+  )
   expect(isFound).toBe(true)
 }
 
@@ -200,7 +202,8 @@ describe('matchSequence', () => {
 describe('couldMatchWithMore', () => {
   /** All words of up to six items. */
   const words: (readonly number[])[] = [[]]
-  for (let next = 0; words[next]!.length < 6; next++) for (let item = 0; item < 4; item++) words.push([...words[next]!, item])
+  for (let next = 0; words[next]!.length < 6; next++)
+    for (let item = 0; item < 4; item++) words.push([...words[next]!, item])
 
   function embeds(word: readonly number[], seen: readonly number[], known: readonly number[]): boolean {
     let next = 0

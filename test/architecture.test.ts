@@ -29,6 +29,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   schema: { ours: ['model', 'selectors'], outside: ['zod'] },
   runs: { ours: ['model', 'dialects'], outside: ['node:crypto', 'node:fs', 'node:path', 'node:v8'] },
   rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
+  assertions: { ours: ['model', 'runs', 'selectors', 'dialects'], outside: ['zod'] },
   reconcile: { ours: ['model', 'runs'], outside: ['zod'] },
   contract: {
     ours: ['model', 'schema', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy'],

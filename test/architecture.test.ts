@@ -29,7 +29,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   schema: { ours: ['model', 'selectors'], outside: ['zod'] },
   runs: { ours: ['model', 'dialects'], outside: ['node:crypto', 'node:fs', 'node:path', 'node:v8'] },
   rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
-  assertions: { ours: ['model', 'runs', 'selectors', 'dialects'], outside: ['zod'] },
+  assertions: { ours: ['model', 'schema', 'selectors', 'dialects', 'runs'], outside: ['zod'] },
   reconcile: { ours: ['model', 'runs'], outside: ['zod'] },
   contract: {
     ours: ['model', 'schema', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy'],
@@ -39,7 +39,6 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
     ours: ['model', 'schema', 'contract', 'rules', 'assertions', 'reconcile'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
   },
-  assertions: { ours: ['model', 'schema', 'selectors', 'dialects', 'runs'], outside: ['zod'] },
   check: {
     ours: ['model', 'dialects', 'runs', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy', 'stats'],
     outside: ['node:crypto'],

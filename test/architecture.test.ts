@@ -10,6 +10,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   privacy: { ours: ['model'], outside: [] },
   dialects: { ours: ['model'], outside: [] },
   reporters: { ours: ['model'], outside: [] },
+  stats: { ours: ['model'], outside: [] },
   selectors: { ours: ['model'], outside: ['ajv', 'node:fs', 'node:module', 'node:url', 're2js'] },
   readers: {
     ours: ['model'],

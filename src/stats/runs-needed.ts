@@ -1,7 +1,7 @@
 import { lowerBound } from './binomial-bounds.ts'
 
 /** More runs than anybody makes of one case: beyond it nothing is computed. */
-export const mostRuns = 1_000_000
+const mostRuns = 1_000_000
 
 /**
  * How many runs show a pass rate, if `failures` of them fail: the fewest whose exact lower bound reaches `rate`.
@@ -9,8 +9,13 @@ export const mostRuns = 1_000_000
  */
 export function runsNeeded(rate: number, confidence: number, failures: number): number | null {
   const isEnough = (runs: number): boolean => lowerBound(runs - failures, runs, confidence) >= rate
-  if (rate >= 1 || !isEnough(mostRuns)) return null
-  return leastWhole(Math.max(1, failures), mostRuns, isEnough)
+  if (rate >= 1) return null
+  let enough = Math.max(1, failures)
+  while (!isEnough(enough)) {
+    if (enough >= mostRuns) return null
+    enough = Math.min(2 * enough, mostRuns)
+  }
+  return leastWhole(failures, enough, isEnough)
 }
 
 /** How many of `runs` runs must pass to show a pass rate; null where even all of them do not. */

@@ -17,7 +17,7 @@ export interface TrialSettings {
   /** 1 − the share of wrong verdicts that is accepted, in (0, 1). */
   readonly confidence: number
   readonly stop: Stop
-  /** For `sprt` alone, with `regressed`: pass rates in (0, 1). */
+  /** The two pass rates in (0, 1) that `sprt` tells apart; other stops do not read them. */
   readonly healthy?: number
   readonly regressed?: number
   /** A claim about k runs: the chance that all of them pass is at least `min`, in (0, 1]. */
@@ -62,10 +62,8 @@ export function findTrialProblems(settings: TrialSettings): readonly string[] {
     demand(isCount(k, runs), `\`passAll.k\` is ${show(k)}; it takes a whole number from 1 to \`runs\``)
     demand(within(min, 0, 1) || min === 1, `\`passAll.min\` is ${show(min)}; it lies above 0 and at most at 1`)
   }
-  const hasRates = healthy !== undefined && regressed !== undefined
-  if (stop !== 'sprt') {
-    demand(healthy === undefined && regressed === undefined, '`healthy` and `regressed` are read by `stop: sprt` alone')
-  } else if (!hasRates) {
+  if (stop !== 'sprt') return problems
+  if (healthy === undefined || regressed === undefined) {
     problems.push('`stop: sprt` takes `healthy` and `regressed`')
   } else {
     demand(

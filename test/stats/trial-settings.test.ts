@@ -11,6 +11,7 @@ test.each<[string, TrialSettings]>([
   ['all of k', { ...usable, passAll: { k: 59, min: 1 } }],
   ['no infrastructure error', { ...usable, infraErrors: { max: 0 } }],
   ['two rates', sprt],
+  ['rates that nobody reads', { ...sprt, stop: 'e-process', healthy: 0.1 }],
 ])('%s can be claimed', (_, settings) => {
   expect(findTrialProblems(settings)).toEqual([])
 })
@@ -27,7 +28,6 @@ test.each<[Partial<TrialSettings>, string]>([
   [{ infraErrors: { max: 1 } }, '`infraErrors.max` is `1`; it is at least 0 and below 1'],
   [{ passAll: { k: 60, min: 0.8 } }, '`passAll.k` is `60`; it takes a whole number from 1 to `runs`'],
   [{ passAll: { k: 4, min: 0 } }, '`passAll.min` is `0`; it lies above 0 and at most at 1'],
-  [{ healthy: 0.95 }, '`healthy` and `regressed` are read by `stop: sprt` alone'],
   [{ stop: 'sprt', healthy: 0.95 }, '`stop: sprt` takes `healthy` and `regressed`'],
   [
     { ...sprt, healthy: 0.96, regressed: 0.97 },

@@ -1,0 +1,134 @@
+import { createBits } from './bits.ts'
+import { cheapestWay } from './cheapest-ways.ts'
+import { leastCost } from './choices.ts'
+import { planEnds, type Pair, type Skip } from './ends.ts'
+import type { Move } from './moves.ts'
+import { insertionCost, type Observed, type Relate } from './observed.ts'
+import type { Plan } from './plan.ts'
+import { buildProblem, type AlignmentProblem } from './problem.ts'
+import { createSearchSpace, type SearchSpace } from './search-space.ts'
+import { dive, explore, wayTo, type Explored } from './search.ts'
+
+export interface AlignOptions {
+  /** Positions of the observed steps that the plan speaks of; default all. */
+  readonly positions?: readonly number[]
+  /** How often steps were executed under earlier versions of the plan, by id. */
+  readonly carried?: ReadonlyMap<string, number>
+  /** The observed steps are held against the beginning of the plan that fits best; its rest costs nothing. */
+  readonly isPrefix?: boolean
+  /** Steps may be left out at no cost: the evidence may have lost them. */
+  readonly hasFreeSkips?: boolean
+  /** Default a million. */
+  readonly stateCap?: number
+}
+
+/** A plan held against what was observed. All costs are integer thousandths. */
+export interface Alignment {
+  readonly cost: number
+  /** Proven: no alignment costs less. Equal to `cost` unless `isApproximate`. */
+  readonly leastCost: number
+  /** The search ended at its cap, and a cheaper alignment may exist. */
+  readonly isApproximate: boolean
+  /** Whether other alignments of the same cost pair other steps; null where the search ended before it could tell. */
+  readonly ties: boolean | null
+  /** In the order of plan steps, then of positions. */
+  readonly pairs: readonly Pair[]
+  /** Positions of observed steps that account for nothing. */
+  readonly inserted: readonly number[]
+  /** In the order of plan steps; steps of a branch not taken are neither paired nor skipped. */
+  readonly skipped: readonly Skip[]
+  /** Positions of plan steps after the beginning that was executed; only with `isPrefix`. */
+  readonly rest: readonly number[]
+  /** What the plan costs when nothing of it is done: the cheapest of its runs; with `isPrefix` the beginning alone. */
+  readonly planCost: number
+  /** What the observed steps cost when the plan accounts for none. */
+  readonly observedCost: number
+  /** States that the search looked at. */
+  readonly states: number
+}
+
+/**
+ * The cheapest way to account for observed steps by a plan, whatever order the concurrency of both leaves open. Of equally
+ * cheap ones: the longest beginning, then pairs before skips before insertions, earlier plan steps before later ones.
+ */
+export function align(plan: Plan, observed: Observed, relate: Relate, options: AlignOptions = {}): Alignment {
+  const { isPrefix = false, hasFreeSkips = false, stateCap = 1_000_000, carried = new Map() } = options
+  const positions = options.positions ?? [...observed.steps.keys()]
+  const problem = buildProblem({ plan, observed, positions, relate, carried, hasFreeSkips })
+  const space = createSearchSpace(problem, isPrefix)
+  const explored = explore(space, stateCap)
+  const { moves, ties } = chooseWay(problem, space, explored, isPrefix)
+
+  const ends = planEnds(problem, moves, isPrefix)
+  const paired = new Set(ends.pairs.map(({ position }) => position))
+  const inserted = positions.filter((position) => !paired.has(position))
+  const total = (some: readonly number[]): number =>
+    some.reduce((sum, position) => sum + insertionCost(observed.steps[position]!), 0)
+  // Insertions that no plan step could have spared the search are not in its costs.
+  const apart = total(positions) - problem.insertCosts.reduce((sum, cost) => sum + cost, 0)
+  const cost = moves.reduce((sum, move) => sum + move.cost, apart)
+  return {
+    cost,
+    leastCost: explored.leastCost + apart,
+    isApproximate: cost > explored.leastCost + apart,
+    ties,
+    ...ends,
+    inserted,
+    planCost: isPrefix
+      ? executedCost(problem, moves)
+      : leastCost(problem.choices, createBits(problem.nodes.length), (node) => problem.nodes[node]!.cost),
+    observedCost: total(positions),
+    states: explored.table.size(),
+  }
+}
+
+interface Way {
+  readonly moves: readonly Move[]
+  readonly ties: boolean | null
+}
+
+function chooseWay(problem: AlignmentProblem, space: SearchSpace, explored: Explored, isPrefix: boolean): Way {
+  if (explored.done === undefined) {
+    return { moves: [...wayTo(space, explored, explored.best), ...dive(space, explored, explored.best)], ties: null }
+  }
+  if (!explored.isComplete) return { moves: wayTo(space, explored, explored.done), ties: null }
+  // A longer beginning is one that deals with more of the plan.
+  const gainOf = (move: Move): number =>
+    isPrefix && (move.kind === 'pair' || (move.kind === 'skip' && problem.nodes[move.node]!.cost > 0)) ? 1 : 0
+  const { moves, all } = cheapestWay(space, explored, gainOf)
+  const chosen = new Set(moves.map((move) => effectOf(problem, move)))
+  const hasOther = all.some((move) => {
+    const effect = effectOf(problem, move)
+    return effect !== undefined && !chosen.has(effect)
+  })
+  return { moves, ties: hasOther || hasExchange(problem, moves) }
+}
+
+/** What a move says of steps; undefined for what follows from other moves. Executions of one step are the same. */
+function effectOf({ nodes }: AlignmentProblem, move: Move): string | undefined {
+  if (move.kind === 'pair') return `${move.pairing.observed} does ${nodes[move.pairing.node]!.step}`
+  if (move.kind === 'insert') return `${move.observed} is inserted`
+  return move.kind === 'skip' && nodes[move.node]!.cost > 0 ? `${nodes[move.node]!.step} is skipped` : undefined
+}
+
+/** Whether equal steps, of which the search takes the first for all, came out differently. */
+function hasExchange({ nodes, planSide, observedSide }: AlignmentProblem, moves: readonly Move[]): boolean {
+  const pairings = moves.flatMap((move) => (move.kind === 'pair' ? [move.pairing] : []))
+  const stepOf = new Map(pairings.map(({ observed, node }) => [observed, nodes[node]!.step]))
+  const observedOf = new Map(pairings.map(({ observed, node }) => [node, observed]))
+  return (
+    observedSide.twin.some((twin, index) => twin !== -1 && stepOf.get(twin) !== stepOf.get(index)) ||
+    planSide.twin.some(
+      (twin, node) =>
+        twin !== -1 && nodes[twin]!.step !== nodes[node]!.step && observedOf.get(twin) !== observedOf.get(node),
+    )
+  )
+}
+
+/** What the beginning that was executed costs when nothing of it is done. */
+function executedCost({ nodes }: AlignmentProblem, moves: readonly Move[]): number {
+  return moves.reduce((sum, move) => {
+    if (move.kind === 'pair') return sum + nodes[move.pairing.node]!.cost
+    return move.kind === 'skip' ? sum + nodes[move.node]!.cost : sum
+  }, 0)
+}

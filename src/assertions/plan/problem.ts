@@ -1,0 +1,183 @@
+import { addBit, createBits, type Bits } from './bits.ts'
+import { buildChoices, type ChoiceTree } from './choices.ts'
+import { insertionCost, type Observed, type Relate, type Relation } from './observed.ts'
+import type { Plan, PlanStep } from './plan.ts'
+import { precedingTwins } from './twins.ts'
+
+/** One execution that a plan asks for: a step has as many as it may repeat. */
+export interface PlanNode {
+  /** Position of its step in the plan. */
+  readonly step: number
+  /** Thousandths for not executing it; 0 when nothing requires it. */
+  readonly cost: number
+  /** It stands for executions that nothing observed is left for. */
+  readonly isSurplus: boolean
+}
+
+/** An observed step and a node that it may be paired with. */
+export interface Pairing {
+  readonly observed: number
+  readonly node: number
+  readonly relation: Relation
+  readonly cost: number
+}
+
+/** One of the two orders that an alignment follows, over its positions. */
+export interface Side {
+  /** What an alignment must have dealt with before each. */
+  readonly before: readonly Bits[]
+  /** The equal one before each that goes first, -1 for none: which of several equals is taken makes no difference. */
+  readonly twin: readonly number[]
+  readonly pairings: readonly (readonly Pairing[])[]
+}
+
+/** What a search aligns: those observed steps and nodes that take part in it. */
+export interface AlignmentProblem {
+  readonly nodes: readonly PlanNode[]
+  /** What a search pays for leaving a node out: its cost, or nothing when skips are free. */
+  readonly skipCosts: readonly number[]
+  readonly planSide: Side
+  readonly choices: ChoiceTree
+  /** Positions of the observed steps, and what leaving them unpaired costs. */
+  readonly positions: readonly number[]
+  readonly insertCosts: readonly number[]
+  readonly observedSide: Side
+}
+
+export interface ProblemOptions {
+  readonly plan: Plan
+  readonly observed: Observed
+  /** Positions to align. */
+  readonly positions: readonly number[]
+  readonly relate: Relate
+  /** How often steps were executed under earlier versions of the plan, by id. */
+  readonly carried: ReadonlyMap<string, number>
+  readonly hasFreeSkips: boolean
+}
+
+/** Unrolls the plan and looks up who serves whom; observed steps that serve nobody are left out, they are insertions. */
+export function buildProblem(options: ProblemOptions): AlignmentProblem {
+  const { plan, observed, relate, carried, hasFreeSkips } = options
+  const serving = options.positions.map((position) => servedSteps(plan, observed, position, relate))
+  const isServing = serving.map((served) => served.size > 0)
+  const positions = options.positions.filter((_, index) => isServing[index])
+  const relations = serving.filter((_, index) => isServing[index])
+
+  const nodes = unroll(plan, carried, relations)
+  const skipCosts = nodes.map(({ cost }) => (hasFreeSkips ? 0 : cost))
+  const insertCosts = positions.map((position) => insertionCost(observed.steps[position]!))
+  const pairings = pairUp(plan, nodes, skipCosts, insertCosts, relations)
+
+  const nodesOfStep = plan.steps.map((_, step) => nodes.flatMap((node, index) => (node.step === step ? [index] : [])))
+  const nodesBefore = plan.steps.map((_, step) => {
+    const bits = createBits(nodes.length)
+    for (const [other, indexes] of nodesOfStep.entries()) {
+      if (plan.precedes(other, step)) for (const index of indexes) addBit(bits, index)
+    }
+    return bits
+  })
+  const planBefore = nodes.map(({ step }) => nodesBefore[step]!)
+  const observedBefore = positions.map((position) => {
+    const bits = createBits(positions.length)
+    for (const [index, other] of positions.entries()) if (observed.before(other, position)) addBit(bits, index)
+    return bits
+  })
+
+  const byObserved = groupBy(pairings, positions.length, ({ observed: index }) => index)
+  const byNode = groupBy(pairings, nodes.length, ({ node }) => node)
+  const observedTwins = precedingTwins(observedBefore, (index) =>
+    JSON.stringify([insertCosts[index], byObserved[index]!.map(({ node, relation }) => [node, relation])]),
+  )
+  const nodeTwins = precedingTwins(planBefore, (index) => {
+    const { weight, choices } = plan.steps[nodes[index]!.step]!
+    // Executions of one step are equal whatever skipping them costs: those that are required come first.
+    const own =
+      nodesOfStep[nodes[index]!.step]!.length > 1 ? [nodes[index]!.step] : [-1, skipCosts[index], nodes[index]!.cost]
+    return JSON.stringify([
+      own,
+      weight,
+      choices,
+      byNode[index]!.map(({ observed: other, relation }) => [other, relation]),
+    ])
+  })
+  return {
+    nodes,
+    skipCosts,
+    planSide: { before: planBefore, twin: nodeTwins, pairings: byNode },
+    choices: buildChoices(nodes.map(({ step }) => plan.steps[step]!.choices)),
+    positions,
+    insertCosts,
+    observedSide: { before: observedBefore, twin: observedTwins, pairings: byObserved },
+  }
+}
+
+/** The plan steps that an observed step may be paired with. */
+function servedSteps(plan: Plan, observed: Observed, position: number, relate: Relate): Map<number, Relation> {
+  const served = new Map<number, Relation>()
+  const { isFailed } = observed.steps[position]!
+  for (const [step, { id, allowsFailed }] of plan.steps.entries()) {
+    if (isFailed && !allowsFailed) continue
+    const relation = relate(position, id)
+    if (relation !== undefined) served.set(step, relation)
+  }
+  return served
+}
+
+/**
+ * As many nodes for each step as observed steps can serve it; what is required beyond that is one node with the cost of
+ * them all. Finished steps have none, nor have the alternatives of one that was begun.
+ */
+function unroll(
+  plan: Plan,
+  carried: ReadonlyMap<string, number>,
+  relations: readonly ReadonlyMap<number, Relation>[],
+): PlanNode[] {
+  const begun = plan.steps.filter(({ id }) => carried.has(id)).flatMap(({ choices }) => choices)
+  const isRuledOut = ({ choices }: PlanStep): boolean =>
+    choices.some(({ group, branch }) => begun.some((choice) => choice.group === group && choice.branch !== branch))
+  return plan.steps.flatMap((declared, step) => {
+    const executed = carried.get(declared.id) ?? 0
+    const max = declared.max - executed
+    if (max <= 0 || isRuledOut(declared)) return []
+    const min = Math.max(0, declared.min - executed)
+    const serving = relations.filter((served) => served.has(step)).length
+    const weight = declared.isOptional ? 0 : declared.weight
+    const paired = Array.from({ length: Math.min(max, serving) }, (_, copy) => ({
+      step,
+      cost: copy < min ? weight : 0,
+      isSurplus: false,
+    }))
+    // A branch without any node could not be chosen.
+    if (min <= paired.length && paired.length > 0) return paired
+    return [...paired, { step, cost: (min - paired.length) * weight, isSurplus: true }]
+  })
+}
+
+/** Pairs that cost no more than leaving both sides alone. */
+function pairUp(
+  plan: Plan,
+  nodes: readonly PlanNode[],
+  skipCosts: readonly number[],
+  insertCosts: readonly number[],
+  relations: readonly ReadonlyMap<number, Relation>[],
+): Pairing[] {
+  return nodes.flatMap(({ step, isSurplus }, node) =>
+    relations.flatMap((served, observed) => {
+      const relation = served.get(step)
+      if (relation === undefined || isSurplus) return []
+      const cost = pairCost(relation, plan.steps[step]!.weight, insertCosts[observed]!)
+      return cost <= skipCosts[node]! + insertCosts[observed]! ? [{ observed, node, relation, cost }] : []
+    }),
+  )
+}
+
+function pairCost(relation: Relation, weight: number, insertCost: number): number {
+  if (relation === 'match') return 0
+  return relation === 'args-differ' ? Math.round(weight / 2) : Math.round(0.75 * (weight + insertCost))
+}
+
+function groupBy(pairings: readonly Pairing[], size: number, keyOf: (pairing: Pairing) => number): Pairing[][] {
+  const groups = Array.from({ length: size }, (): Pairing[] => [])
+  for (const pairing of pairings) groups[keyOf(pairing)]!.push(pairing)
+  return groups
+}

@@ -1,7 +1,7 @@
 import { createBits } from './bits.ts'
 import { cheapestWay } from './cheapest-ways.ts'
 import { leastCost } from './choices.ts'
-import { planEnds, type Pair, type Skip } from './ends.ts'
+import { planEnds, type Pair, type PlanEnds, type Skip } from './ends.ts'
 import type { Move } from './moves.ts'
 import { insertionCost, type Observed, type Relate } from './observed.ts'
 import type { Plan } from './plan.ts'
@@ -75,7 +75,7 @@ export function align(plan: Plan, observed: Observed, relate: Relate, options: A
     ...ends,
     inserted,
     planCost: isPrefix
-      ? executedCost(problem, moves)
+      ? executedCost(problem, moves, ends)
       : leastCost(problem.choices, createBits(problem.nodes.length), (node) => problem.nodes[node]!.cost),
     observedCost: total(positions),
     states: explored.table.size(),
@@ -94,7 +94,13 @@ function chooseWay(problem: AlignmentProblem, space: SearchSpace, explored: Expl
   if (!explored.isComplete) return { moves: wayTo(space, explored, explored.done), ties: null }
   // A longer beginning is one that deals with more of the plan.
   const gainOf = (move: Move): number =>
-    isPrefix && (move.kind === 'pair' || (move.kind === 'skip' && problem.nodes[move.node]!.cost > 0)) ? 1 : 0
+    !isPrefix
+      ? 0
+      : move.kind === 'pair'
+        ? 1
+        : move.kind === 'skip' && move.cost > 0
+          ? problem.nodes[move.node]!.executions
+          : 0
   const { moves, all } = cheapestWay(space, explored, gainOf)
   const chosen = new Set(moves.map((move) => effectOf(problem, move)))
   const hasOther = all.some((move) => {
@@ -126,9 +132,7 @@ function hasExchange({ nodes, planSide, observedSide }: AlignmentProblem, moves:
 }
 
 /** What the beginning that was executed costs when nothing of it is done. */
-function executedCost({ nodes }: AlignmentProblem, moves: readonly Move[]): number {
-  return moves.reduce((sum, move) => {
-    if (move.kind === 'pair') return sum + nodes[move.pairing.node]!.cost
-    return move.kind === 'skip' ? sum + nodes[move.node]!.cost : sum
-  }, 0)
+function executedCost({ nodes }: AlignmentProblem, moves: readonly Move[], { skipped }: PlanEnds): number {
+  const paired = moves.reduce((sum, move) => (move.kind === 'pair' ? sum + nodes[move.pairing.node]!.cost : sum), 0)
+  return skipped.reduce((sum, { cost }) => sum + cost, paired)
 }

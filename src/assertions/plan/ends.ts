@@ -14,6 +14,7 @@ export interface Pair {
 /** Executions of a plan step that are left out. */
 export interface Skip {
   readonly step: number
+  readonly executions: number
   /** Thousandths that they cost where skips are not free; 0 for what nothing requires. */
   readonly cost: number
 }
@@ -41,7 +42,7 @@ export function planEnds(problem: AlignmentProblem, moves: readonly Move[], isPr
       .map(({ observed, node, relation }) => ({ position: positions[observed]!, step: nodes[node]!.step, relation }))
       .sort((one, other) => one.step - other.step || one.position - other.position),
     skipped: skipped
-      .map((node) => ({ step: nodes[node]!.step, cost: nodes[node]!.cost }))
+      .map((node) => ({ step: nodes[node]!.step, executions: nodes[node]!.executions, cost: nodes[node]!.cost }))
       .sort((one, other) => one.step - other.step),
     rest: isPrefix ? untouchedSteps(problem, touched) : [],
   }

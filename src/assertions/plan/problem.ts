@@ -10,8 +10,9 @@ export interface PlanNode {
   readonly step: number
   /** Thousandths for not executing it; 0 when nothing requires it. */
   readonly cost: number
-  /** It stands for executions that nothing observed is left for. */
-  readonly isSurplus: boolean
+  /** Executions it stands for: more than one only where nothing observed is left that could be one of them. */
+  readonly executions: number
+  readonly canPair: boolean
 }
 
 /** An observed step and a node that it may be paired with. */
@@ -145,11 +146,13 @@ function unroll(
     const paired = Array.from({ length: Math.min(max, serving) }, (_, copy) => ({
       step,
       cost: copy < min ? weight : 0,
-      isSurplus: false,
+      executions: 1,
+      canPair: true,
     }))
     // A branch without any node could not be chosen.
     if (min <= paired.length && paired.length > 0) return paired
-    return [...paired, { step, cost: (min - paired.length) * weight, isSurplus: true }]
+    const executions = Math.max(1, min - paired.length)
+    return [...paired, { step, cost: min > paired.length ? executions * weight : 0, executions, canPair: false }]
   })
 }
 
@@ -161,10 +164,10 @@ function pairUp(
   insertCosts: readonly number[],
   relations: readonly ReadonlyMap<number, Relation>[],
 ): Pairing[] {
-  return nodes.flatMap(({ step, isSurplus }, node) =>
+  return nodes.flatMap(({ step, canPair }, node) =>
     relations.flatMap((served, observed) => {
       const relation = served.get(step)
-      if (relation === undefined || isSurplus) return []
+      if (relation === undefined || !canPair) return []
       const cost = pairCost(relation, plan.steps[step]!.weight, insertCosts[observed]!)
       return cost <= skipCosts[node]! + insertCosts[observed]! ? [{ observed, node, relation, cost }] : []
     }),

@@ -77,6 +77,11 @@ function leavesOf(item: PlanItem): StepItem[] {
   return 'anyOrder' in item ? item.anyOrder.flatMap(leavesOf) : [item]
 }
 
+/** At most so many executions has a word of the plan, or more. */
+export function longestWord(items: readonly PlanItem[], most: number): number {
+  return items.flatMap(leavesOf).reduce((sum, item) => sum + counts(item, most).at(-1)!, 0)
+}
+
 /** The steps of every way to decide the branches. */
 function chosen(items: readonly PlanItem[]): StepItem[][] {
   return items.reduce<StepItem[][]>(

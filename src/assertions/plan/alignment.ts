@@ -66,12 +66,13 @@ export function align(plan: Plan, observed: Observed, relate: Relate, options: A
     some.reduce((sum, position) => sum + insertionCost(observed.steps[position]!), 0)
   // Insertions that no plan step could have spared the search are not in its costs.
   const apart = total(positions) - problem.insertCosts.reduce((sum, cost) => sum + cost, 0)
-  const cost = moves.reduce((sum, move) => sum + move.cost, apart)
+  const cost = apart + costOf(moves)
+  const least = problem.isTooLarge ? 0 : explored.leastCost + apart
   return {
     cost,
-    leastCost: explored.leastCost + apart,
-    isApproximate: cost > explored.leastCost + apart,
-    ties,
+    leastCost: least,
+    isApproximate: cost > least,
+    ties: problem.isTooLarge ? null : ties,
     ...ends,
     inserted,
     planCost: isPrefix
@@ -87,9 +88,18 @@ interface Way {
   readonly ties: boolean | null
 }
 
+function costOf(moves: readonly Move[]): number {
+  return moves.reduce((sum, move) => sum + move.cost, 0)
+}
+
 function chooseWay(problem: AlignmentProblem, space: SearchSpace, explored: Explored, isPrefix: boolean): Way {
   if (explored.done === undefined) {
-    return { moves: [...wayTo(space, explored, explored.best), ...dive(space, explored, explored.best)], ties: null }
+    // The state that looked best may have spoilt what a way from the start finds at once.
+    const ways = [
+      [...wayTo(space, explored, explored.best), ...dive(space, explored, explored.best)],
+      dive(space, explored, 0),
+    ].sort((one, other) => costOf(one) - costOf(other))
+    return { moves: ways[0]!, ties: null }
   }
   if (!explored.isComplete) return { moves: wayTo(space, explored, explored.done), ties: null }
   // A longer beginning is one that deals with more of the plan.
@@ -112,14 +122,14 @@ function chooseWay(problem: AlignmentProblem, space: SearchSpace, explored: Expl
 
 /** What a move says of steps; undefined for what follows from other moves. Executions of one step are the same. */
 function effectOf({ nodes }: AlignmentProblem, move: Move): string | undefined {
-  if (move.kind === 'pair') return `${move.pairing.observed} does ${nodes[move.pairing.node]!.step}`
+  if (move.kind === 'pair') return `${move.observed} does ${nodes[move.node]!.step}`
   if (move.kind === 'insert') return `${move.observed} is inserted`
   return move.kind === 'skip' && nodes[move.node]!.cost > 0 ? `${nodes[move.node]!.step} is skipped` : undefined
 }
 
 /** Whether equal steps, of which the search takes the first for all, came out differently. */
 function hasExchange({ nodes, planSide, observedSide }: AlignmentProblem, moves: readonly Move[]): boolean {
-  const pairings = moves.flatMap((move) => (move.kind === 'pair' ? [move.pairing] : []))
+  const pairings = moves.flatMap((move) => (move.kind === 'pair' ? [move] : []))
   const stepOf = new Map(pairings.map(({ observed, node }) => [observed, nodes[node]!.step]))
   const observedOf = new Map(pairings.map(({ observed, node }) => [node, observed]))
   return (
@@ -133,6 +143,6 @@ function hasExchange({ nodes, planSide, observedSide }: AlignmentProblem, moves:
 
 /** What the beginning that was executed costs when nothing of it is done. */
 function executedCost({ nodes }: AlignmentProblem, moves: readonly Move[], { skipped }: PlanEnds): number {
-  const paired = moves.reduce((sum, move) => (move.kind === 'pair' ? sum + nodes[move.pairing.node]!.cost : sum), 0)
+  const paired = moves.reduce((sum, move) => (move.kind === 'pair' ? sum + nodes[move.node]!.cost : sum), 0)
   return skipped.reduce((sum, { cost }) => sum + cost, paired)
 }

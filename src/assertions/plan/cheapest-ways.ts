@@ -20,11 +20,12 @@ interface Step {
 export function cheapestWay(space: SearchSpace, explored: Explored, gainOf: (move: Move) => number): CheapestWay {
   const { costs, leastCost } = explored
   const states = [...explored.followed].filter((state) => costs[state]! <= leastCost)
-  const words = new Uint32Array(space.width)
+  const from = space.createState()
+  const next = space.createState()
   const progress = new Map(
     states.map((state) => {
-      explored.table.read(state, words)
-      return [state, space.progress(words)]
+      explored.table.read(state, from.words)
+      return [state, space.progress(from)]
     }),
   )
   // Moves only go to states of more progress: last ones first, each finds what it leads to known.
@@ -32,13 +33,14 @@ export function cheapestWay(space: SearchSpace, explored: Explored, gainOf: (mov
   const gains = new Map<number, number>()
   const steps = new Map<number, readonly Step[]>()
   for (const state of states) {
-    explored.table.read(state, words)
-    if (space.isDone(words)) {
+    explored.table.read(state, from.words)
+    if (space.isDone(from)) {
       if (costs[state] === leastCost) gains.set(state, 0)
       continue
     }
-    const onward = space.moves(words).flatMap((move): (Step & { readonly gain: number })[] => {
-      const to = explored.table.find(space.after(words, move))
+    const onward = space.moves(from).flatMap((move): (Step & { readonly gain: number })[] => {
+      space.move(from, move, next)
+      const to = explored.table.find(next.words)
       const further = gains.get(to)
       if (further === undefined || costs[to] !== costs[state]! + move.cost) return []
       return [{ move, to, gain: further + gainOf(move) }]

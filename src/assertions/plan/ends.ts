@@ -29,7 +29,7 @@ export interface PlanEnds {
 /** What the moves of an alignment come down to. Of a prefix only what something later was done after counts as skipped. */
 export function planEnds(problem: AlignmentProblem, moves: readonly Move[], isPrefix: boolean): PlanEnds {
   const { nodes, positions } = problem
-  const pairings = moves.flatMap((move) => (move.kind === 'pair' ? [move.pairing] : []))
+  const pairings = moves.flatMap((move) => (move.kind === 'pair' ? [move] : []))
   const skips = moves.flatMap((move) => (move.kind === 'skip' ? [move.node] : []))
   const needed = createBits(nodes.length)
   for (const { node } of pairings)

@@ -1,7 +1,6 @@
 import { addBit, addBits, hasBit, includesBits, type Bits } from './bits.ts'
 import { undecidedGroup, type ChoiceGroup } from './choices.ts'
-import type { Relation } from './observed.ts'
-import type { AlignmentProblem, Pairing, Side } from './problem.ts'
+import { comparePairings, type AlignmentProblem, type Pairing, type Side } from './problem.ts'
 
 /** Observed steps and nodes that an alignment has dealt with. */
 export interface State {
@@ -10,15 +9,15 @@ export interface State {
 }
 
 export type Move =
-  | { readonly kind: 'pair'; readonly cost: number; readonly pairing: Pairing }
+  | Pairing
   | { readonly kind: 'skip'; readonly cost: number; readonly node: number }
   | { readonly kind: 'insert'; readonly cost: number; readonly observed: number }
-  | { readonly kind: 'choose'; readonly cost: 0; readonly voided: Bits }
+  | { readonly kind: 'choose'; readonly cost: number; readonly voided: Bits }
 
 export function applyMove({ observed, nodes }: State, move: Move): void {
   if (move.kind === 'pair') {
-    addBit(observed, move.pairing.observed)
-    addBit(nodes, move.pairing.node)
+    addBit(observed, move.observed)
+    addBit(nodes, move.node)
   } else if (move.kind === 'skip') addBit(nodes, move.node)
   else if (move.kind === 'insert') addBit(observed, move.observed)
   else addBits(nodes, move.voided)
@@ -30,76 +29,58 @@ export function applyMove({ observed, nodes }: State, move: Move): void {
  * dealing with it, for whatever comes before it in a way on may as well come after. So no alignment is lost.
  */
 export function nextMoves(problem: AlignmentProblem, state: State, isPrefix: boolean): readonly Move[] {
-  const { observedSide, planSide } = problem
-  const observedReady = ready(observedSide, state.observed)
-  const nodesReady = ready(planSide, state.nodes)
-  for (const node of nodesReady) {
-    const group = undecidedGroup(problem.choices, node, state.nodes)
+  const { observedSide, planSide, choices } = problem
+  const nodes = ready(planSide, state.nodes)
+  for (const node of nodes) {
+    const group = undecidedGroup(choices, node, state.nodes)
     if (group !== undefined) return chooseBranch(group)
   }
-
-  const isFreeNode = (node: number): boolean =>
-    includesBits(state.nodes, planSide.before[node]!) &&
-    undecidedGroup(problem.choices, node, state.nodes) === undefined
-  const isFreeObserved = (index: number): boolean => includesBits(state.observed, observedSide.before[index]!)
-  const isNext = ({ observed, node }: Pairing): boolean =>
-    isNextTwin(observedSide, state.observed, observed) && isNextTwin(planSide, state.nodes, node)
+  const observed = ready(observedSide, state.observed)
+  const isNodeFree = (node: number): boolean =>
+    includesBits(state.nodes, planSide.before[node]!) && undecidedGroup(choices, node, state.nodes) === undefined
+  const isObservedFree = (index: number): boolean => includesBits(state.observed, observedSide.before[index]!)
+  const isNext = (pairing: Pairing): boolean =>
+    isNextTwin(observedSide, state.observed, pairing.observed) && isNextTwin(planSide, state.nodes, pairing.node)
 
   let least: readonly Move[] | undefined
-  for (const index of observedReady) {
+  const offer = (pairings: readonly Pairing[], other: Move): void => {
+    const count = pairings.length + 1
+    if (least === undefined || count < least.length) least = [...pairings, other]
+  }
+  for (const index of observed) {
     const open = observedSide.pairings[index]!.filter(({ node }) => !hasBit(state.nodes, node))
-    if (!open.every(({ node }) => isFreeNode(node))) continue
-    const moves = [...pairMoves(open.filter(isNext)), insertMove(problem, index)]
-    if (moves.length === 1) return moves
-    if (least === undefined || moves.length < least.length) least = moves
+    if (open.every(({ node }) => isNodeFree(node))) offer(open.filter(isNext), insertMove(problem, index))
   }
   // Where the rest of the plan may stay undone, nothing must be dealt with on its side.
-  for (const node of isPrefix ? [] : nodesReady) {
-    const open = planSide.pairings[node]!.filter(({ observed }) => !hasBit(state.observed, observed))
-    if (!open.every(({ observed }) => isFreeObserved(observed))) continue
-    const moves = [...pairMoves(open.filter(isNext)), skipMove(problem, node)]
-    if (moves.length === 1) return moves
-    if (least === undefined || moves.length < least.length) least = moves
+  for (const node of isPrefix ? [] : nodes) {
+    const open = planSide.pairings[node]!.filter((pairing) => !hasBit(state.observed, pairing.observed))
+    if (open.every((pairing) => isObservedFree(pairing.observed))) offer(open.filter(isNext), skipMove(problem, node))
   }
   if (least !== undefined) return least
 
-  const pairings = nodesReady.flatMap((node) =>
+  const pairings = nodes.flatMap((node) =>
     planSide.pairings[node]!.filter(
-      ({ observed }) =>
-        !hasBit(state.observed, observed) &&
-        isFreeObserved(observed) &&
-        isNextTwin(observedSide, state.observed, observed),
+      (pairing) => !hasBit(state.observed, pairing.observed) && isObservedFree(pairing.observed) && isNext(pairing),
     ),
   )
   return [
-    ...pairMoves(pairings),
-    ...nodesReady.map((node) => skipMove(problem, node)),
-    ...observedReady.map((index) => insertMove(problem, index)),
+    ...pairings.sort(comparePairings),
+    ...nodes.map((node) => skipMove(problem, node)),
+    ...observed.map((index) => insertMove(problem, index)),
   ]
 }
 
-function ready({ before, twin }: Side, resolved: Bits): number[] {
+function ready(side: Side, resolved: Bits): number[] {
   const found: number[] = []
-  for (let index = 0; index < before.length; index++) {
-    if (hasBit(resolved, index) || !includesBits(resolved, before[index]!)) continue
-    if (twin[index] === -1 || hasBit(resolved, twin[index]!)) found.push(index)
+  for (let index = 0; index < side.before.length; index++) {
+    if (hasBit(resolved, index) || !isNextTwin(side, resolved, index)) continue
+    if (includesBits(resolved, side.before[index]!)) found.push(index)
   }
   return found
 }
 
 function isNextTwin({ twin }: Side, resolved: Bits, index: number): boolean {
   return twin[index] === -1 || hasBit(resolved, twin[index]!)
-}
-
-const ranks: Readonly<Record<Relation, number>> = { match: 0, 'args-differ': 1, alternative: 2 }
-
-function pairMoves(pairings: readonly Pairing[]): Move[] {
-  return [...pairings]
-    .sort(
-      (one, other) =>
-        ranks[one.relation] - ranks[other.relation] || one.node - other.node || one.observed - other.observed,
-    )
-    .map((pairing) => ({ kind: 'pair', cost: pairing.cost, pairing }))
 }
 
 function skipMove({ skipCosts }: AlignmentProblem, node: number): Move {

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
 import { shorten } from '../../model/shorten.ts'
+import { addBit, addBits, createBits, type Bits } from './bits.ts'
 import { orderSteps, type StepOrder } from './plan-order.ts'
 
 /** One action of a plan, as declared. */
@@ -75,42 +76,46 @@ export type CompiledPlan = { readonly plan: Plan } | { readonly problems: readon
 const maxSteps = 1000
 const maxDepth = 16
 const maxRepeat = 1000
+/** Each takes a search for what was meant. */
+const maxUnknown = 20
 const maxWeight = 1000
 
 /** A declared plan with groups dissolved and order closed, or all that contradicts itself in it. */
 export function compilePlan(items: readonly PlanItem[]): CompiledPlan {
   const found = collect(items)
   if (found.problems.length > 0) return { problems: found.problems }
-  const order = orderSteps(found.leaves.map(({ after }) => after.flatMap((id) => found.members.get(id)!)))
+  const order = orderSteps(found.leaves.map((leaf) => comesAfter(leaf, found)))
   if ('cycle' in order) return { problems: [cycleProblem(order.cycle.map((index) => found.leaves[index]!))] }
   return { plan: planOf(found.leaves, order) }
 }
 
 interface Leaf {
   readonly item: StepItem
-  /** Ids it comes after, those of the groups around it included. */
-  readonly after: readonly string[]
+  /** Lists of ids it comes after: its own, and those of the groups around it. */
+  readonly after: readonly (readonly string[])[]
   readonly choices: readonly Choice[]
 }
 
 interface Collected {
   readonly leaves: Leaf[]
-  /** Steps by the id of a step or group, or by the place of a group without one. */
-  readonly members: Map<string, number[]>
+  /** From which to before which leaf, by the id of a step or group, or by the place of a group without one. */
+  readonly members: Map<string, { readonly from: number; readonly to: number }>
+  /** What a list of ids comes down to; a list that many share is looked up once. */
+  readonly resolved: Map<readonly string[], Bits>
   readonly problems: PlanProblem[]
 }
 
 interface Around {
   readonly path: PlanProblem['path']
   /** What everything in the group comes after. */
-  readonly inherited: readonly string[]
+  readonly inherited: readonly (readonly string[])[]
   /** What an item without `after` comes after beside it. */
   readonly preceding: readonly string[]
   readonly choices: readonly Choice[]
 }
 
 function collect(items: readonly PlanItem[]): Collected {
-  const found: Collected = { leaves: [], members: new Map(), problems: [] }
+  const found: Collected = { leaves: [], members: new Map(), resolved: new Map(), problems: [] }
   const wanted: { readonly id: string; readonly path: PlanProblem['path'] }[] = []
   let groups = 0
 
@@ -121,7 +126,7 @@ function collect(items: readonly PlanItem[]): Collected {
     if (found.members.has(key)) found.problems.push(problems.duplicate(key, path))
     if (item.id?.includes('\n') === true) found.problems.push(problems.lineBreak(path))
     for (const id of item.after ?? []) wanted.push({ id, path: [...path, 'after'] })
-    const inherited = [...around.inherited, ...(item.after ?? around.preceding)]
+    const inherited = [...around.inherited, item.after ?? around.preceding]
     const first = found.leaves.length
     const within = { inherited, preceding: [] }
     if (path.length > 2 * maxDepth) found.problems.push(problems.deep(path))
@@ -140,10 +145,7 @@ function collect(items: readonly PlanItem[]): Collected {
       found.problems.push(...stepProblems(item, path))
       found.leaves.push({ item, after: inherited, choices })
     }
-    found.members.set(
-      key,
-      Array.from({ length: found.leaves.length - first }, (_, at) => first + at),
-    )
+    found.members.set(key, { from: first, to: found.leaves.length })
     return key
   }
 
@@ -153,10 +155,28 @@ function collect(items: readonly PlanItem[]): Collected {
   }
   if (items.length === 0) found.problems.push(problems.empty([]))
   if (found.leaves.length > maxSteps) found.problems.push(problems.size(found.leaves.length))
-  for (const { id, path } of wanted) {
-    if (!found.members.has(id)) found.problems.push(problems.unknown(id, found.members.keys(), path))
+  const unknown = wanted.filter(({ id }) => !found.members.has(id))
+  for (const { id, path } of unknown.slice(0, maxUnknown)) {
+    found.problems.push(problems.unknown(id, found.members.keys(), path))
   }
   return found
+}
+
+function comesAfter({ after }: Leaf, { leaves, members, resolved }: Collected): Bits {
+  const all = createBits(leaves.length)
+  for (const ids of after) {
+    let bits = resolved.get(ids)
+    if (bits === undefined) {
+      bits = createBits(leaves.length)
+      for (const id of ids) {
+        const { from, to } = members.get(id)!
+        for (let index = from; index < to; index++) addBit(bits, index)
+      }
+      resolved.set(ids, bits)
+    }
+    addBits(all, bits)
+  }
+  return all
 }
 
 /** Starts with a line break, which no declared id holds. */

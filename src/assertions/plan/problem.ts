@@ -17,6 +17,7 @@ export interface PlanNode {
 
 /** An observed step and a node that it may be paired with. */
 export interface Pairing {
+  readonly kind: 'pair'
   readonly observed: number
   readonly node: number
   readonly relation: Relation
@@ -43,7 +44,12 @@ export interface AlignmentProblem {
   readonly positions: readonly number[]
   readonly insertCosts: readonly number[]
   readonly observedSide: Side
+  /** There are more pairs than can be tried: the problem has none at all. */
+  readonly isTooLarge: boolean
 }
+
+/** Repetitions times the observed steps that serve them: a plan from a recording may ask for any number. */
+const maxPairings = 2_000_000
 
 export interface ProblemOptions {
   readonly plan: Plan
@@ -59,7 +65,9 @@ export interface ProblemOptions {
 /** Unrolls the plan and looks up who serves whom; observed steps that serve nobody are left out, they are insertions. */
 export function buildProblem(options: ProblemOptions): AlignmentProblem {
   const { plan, observed, relate, carried, hasFreeSkips } = options
-  const serving = options.positions.map((position) => servedSteps(plan, observed, position, relate))
+  const all = options.positions.map((position) => servedSteps(plan, observed, position, relate))
+  const isTooLarge = countPairings(plan, all) > maxPairings
+  const serving = isTooLarge ? all.map(() => new Map<number, Relation>()) : all
   const isServing = serving.map((served) => served.size > 0)
   const positions = options.positions.filter((_, index) => isServing[index])
   const relations = serving.filter((_, index) => isServing[index])
@@ -67,7 +75,7 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
   const nodes = unroll(plan, carried, relations)
   const skipCosts = nodes.map(({ cost }) => (hasFreeSkips ? 0 : cost))
   const insertCosts = positions.map((position) => insertionCost(observed.steps[position]!))
-  const pairings = pairUp(plan, nodes, skipCosts, insertCosts, relations)
+  const pairings = pairUp(plan, nodes, skipCosts, insertCosts, relations).sort(comparePairings)
 
   const nodesOfStep = plan.steps.map((_, step) => nodes.flatMap((node, index) => (node.step === step ? [index] : [])))
   const nodesBefore = plan.steps.map((_, step) => {
@@ -109,6 +117,7 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
     positions,
     insertCosts,
     observedSide: { before: observedBefore, twin: observedTwins, pairings: byObserved },
+    isTooLarge,
   }
 }
 
@@ -122,6 +131,12 @@ function servedSteps(plan: Plan, observed: Observed, position: number, relate: R
     if (relation !== undefined) served.set(step, relation)
   }
   return served
+}
+
+function countPairings(plan: Plan, relations: readonly ReadonlyMap<number, Relation>[]): number {
+  const serving = plan.steps.map(() => 0)
+  for (const served of relations) for (const step of served.keys()) serving[step]!++
+  return serving.reduce((sum, count, step) => sum + count * Math.min(count, plan.steps[step]!.max), 0)
 }
 
 /**
@@ -169,9 +184,18 @@ function pairUp(
       const relation = served.get(step)
       if (relation === undefined || !canPair) return []
       const cost = pairCost(relation, plan.steps[step]!.weight, insertCosts[observed]!)
-      return cost <= skipCosts[node]! + insertCosts[observed]! ? [{ observed, node, relation, cost }] : []
+      return cost <= skipCosts[node]! + insertCosts[observed]!
+        ? [{ kind: 'pair' as const, observed, node, relation, cost }]
+        : []
     }),
   )
+}
+
+const ranks: Readonly<Record<Relation, number>> = { match: 0, 'args-differ': 1, alternative: 2 }
+
+/** Preferred ones first. */
+export function comparePairings(one: Pairing, other: Pairing): number {
+  return ranks[one.relation] - ranks[other.relation] || one.node - other.node || one.observed - other.observed
 }
 
 function pairCost(relation: Relation, weight: number, insertCost: number): number {

@@ -1,19 +1,27 @@
 import { addBit, countBits, createBits, hasBit, includesBits, type Bits } from './bits.ts'
 import { leastCost } from './choices.ts'
 import { applyMove, nextMoves, type Move, type State } from './moves.ts'
-import type { AlignmentProblem, Side } from './problem.ts'
+import type { AlignmentProblem, Pairing, Side } from './problem.ts'
 
-/** The states of one alignment, each an array of words: what of the observed steps and of the plan is dealt with. */
+/** A state whose two sets lie in one array of words. */
+export interface PackedState extends State {
+  readonly words: Uint32Array
+}
+
+/** The states of one alignment: what of the observed steps and of the plan is dealt with. */
 export interface SearchSpace {
+  /** Words of a state. */
   readonly width: number
-  readonly start: Uint32Array
+  /** Nothing is dealt with; states are written into such. */
+  readonly createState: () => PackedState
   /** How much a state has dealt with; every move adds to it. */
-  readonly progress: (words: Uint32Array) => number
-  readonly isDone: (words: Uint32Array) => boolean
+  readonly progress: (state: PackedState) => number
+  readonly isDone: (state: PackedState) => boolean
   /** A cost that no way on goes below, and that no move lowers by more than its own cost. */
-  readonly bound: (words: Uint32Array) => number
-  readonly moves: (words: Uint32Array) => readonly Move[]
-  readonly after: (words: Uint32Array, move: Move) => Uint32Array
+  readonly bound: (state: PackedState) => number
+  readonly moves: (state: PackedState) => readonly Move[]
+  /** Writes the state after a move into another. */
+  readonly move: (state: PackedState, move: Move, into: PackedState) => void
 }
 
 /** With `isPrefix` an alignment ends when the observed steps do; else when the plan does too. */
@@ -21,23 +29,19 @@ export function createSearchSpace(problem: AlignmentProblem, isPrefix: boolean):
   const { observedSide, planSide, skipCosts, insertCosts, choices } = problem
   const observedWords = createBits(insertCosts.length).length
   const width = observedWords + createBits(skipCosts.length).length
-  const split = (words: Uint32Array): State => ({
-    observed: words.subarray(0, observedWords),
-    nodes: words.subarray(observedWords),
-  })
   const partnersOfObserved = partnerBits(observedSide, skipCosts.length, ({ node }) => node)
   const partnersOfNode = partnerBits(planSide, insertCosts.length, ({ observed }) => observed)
 
   return {
     width,
-    start: new Uint32Array(width),
-    progress: countBits,
-    isDone: (words) => {
-      const { observed, nodes } = split(words)
-      return countBits(observed) === insertCosts.length && (isPrefix || countBits(nodes) === skipCosts.length)
+    createState: () => {
+      const words = new Uint32Array(width)
+      return { words, observed: words.subarray(0, observedWords), nodes: words.subarray(observedWords) }
     },
-    bound: (words) => {
-      const { observed, nodes } = split(words)
+    progress: ({ words }) => countBits(words),
+    isDone: ({ observed, nodes }) =>
+      countBits(observed) === insertCosts.length && (isPrefix || countBits(nodes) === skipCosts.length),
+    bound: ({ observed, nodes }) => {
       let cost = 0
       for (let index = 0; index < insertCosts.length; index++) {
         if (!hasBit(observed, index) && includesBits(nodes, partnersOfObserved[index]!)) cost += insertCosts[index]!
@@ -46,20 +50,15 @@ export function createSearchSpace(problem: AlignmentProblem, isPrefix: boolean):
       const isLeft = (node: number): boolean => !hasBit(nodes, node) && includesBits(observed, partnersOfNode[node]!)
       return cost + leastCost(choices, nodes, (node) => (isLeft(node) ? skipCosts[node]! : 0))
     },
-    moves: (words) => nextMoves(problem, split(words), isPrefix),
-    after: (words, move) => {
-      const next = words.slice()
-      applyMove(split(next), move)
-      return next
+    moves: (state) => nextMoves(problem, state, isPrefix),
+    move: (state, move, into) => {
+      into.words.set(state.words)
+      applyMove(into, move)
     },
   }
 }
 
-function partnerBits(
-  side: Side,
-  size: number,
-  partnerOf: (pairing: Side['pairings'][number][number]) => number,
-): Bits[] {
+function partnerBits(side: Side, size: number, partnerOf: (pairing: Pairing) => number): Bits[] {
   return side.pairings.map((pairings) => {
     const bits = createBits(size)
     for (const pairing of pairings) addBit(bits, partnerOf(pairing))

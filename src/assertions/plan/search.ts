@@ -43,8 +43,9 @@ export function explore(space: SearchSpace, stateCap: number): Explored {
   const heap = createHeap<Open>(
     (one, other) => one.estimate - other.estimate || other.progress - one.progress || one.state - other.state,
   )
-  const words = new Uint32Array(space.width)
-  heap.push({ state: table.intern(space.start), estimate: space.bound(space.start), progress: 0 })
+  const from = space.createState()
+  const to = space.createState()
+  heap.push({ state: table.intern(from.words), estimate: space.bound(from), progress: 0 })
   let done: number | undefined
   let best = heap.peek()!
 
@@ -56,20 +57,20 @@ export function explore(space: SearchSpace, stateCap: number): Explored {
     // A state may be open twice, the second time for more.
     if (followed.has(open.state)) continue
     followed.add(open.state)
-    table.read(open.state, words)
-    if (!space.isDone(words)) follow(open.state)
+    table.read(open.state, from.words)
+    if (!space.isDone(from)) follow(open.state)
     else done ??= open.state
   }
 
   function follow(state: number): void {
-    for (const move of space.moves(words)) {
-      const next = space.after(words, move)
+    for (const move of space.moves(from)) {
+      space.move(from, move, to)
       const cost = costs[state]! + move.cost
-      const number = table.intern(next)
+      const number = table.intern(to.words)
       if (number < costs.length && costs[number]! <= cost) continue
       costs[number] = cost
       previous[number] = state
-      heap.push({ state: number, estimate: cost + space.bound(next), progress: space.progress(next) })
+      heap.push({ state: number, estimate: cost + space.bound(to), progress: space.progress(to) })
     }
   }
 
@@ -80,34 +81,38 @@ export function explore(space: SearchSpace, stateCap: number): Explored {
 }
 
 /** The moves that a cheapest way to a state takes. */
-export function wayTo(space: SearchSpace, explored: Explored, state: number): Move[] {
-  const words = new Uint32Array(space.width)
+export function wayTo(space: SearchSpace, { table, costs, previous }: Explored, state: number): Move[] {
+  const before = space.createState()
+  const after = space.createState()
   const moves: Move[] = []
-  for (let at = state; explored.previous[at] !== -1; at = explored.previous[at]!) {
-    const from = explored.previous[at]!
-    explored.table.read(from, words)
-    const cost = explored.costs[at]! - explored.costs[from]!
-    moves.push(
-      space.moves(words).find((move) => move.cost === cost && explored.table.find(space.after(words, move)) === at)!,
-    )
+  for (let at = state; previous[at] !== -1; at = previous[at]!) {
+    table.read(previous[at]!, before.words)
+    const cost = costs[at]! - costs[previous[at]!]!
+    const leadsHere = (move: Move): boolean => {
+      space.move(before, move, after)
+      return move.cost === cost && table.find(after.words) === at
+    }
+    moves.push(space.moves(before).find(leadsHere)!)
   }
   return moves.reverse()
 }
 
 /** Goes on from a state by the move that promises most, to an end that need not be the cheapest. */
-export function dive(space: SearchSpace, explored: Explored, state: number): Move[] {
-  let words: Uint32Array = new Uint32Array(space.width)
-  explored.table.read(state, words)
+export function dive(space: SearchSpace, { table }: Explored, state: number): Move[] {
+  const at = space.createState()
+  const next = space.createState()
+  table.read(state, at.words)
   const moves: Move[] = []
-  while (!space.isDone(words)) {
-    let best: { move: Move; next: Uint32Array; estimate: number } | undefined
-    for (const move of space.moves(words)) {
-      const next = space.after(words, move)
+  while (!space.isDone(at)) {
+    let best: { readonly move: Move; readonly estimate: number } | undefined
+    for (const move of space.moves(at)) {
+      space.move(at, move, next)
       const estimate = move.cost + space.bound(next)
-      if (best === undefined || estimate < best.estimate) best = { move, next, estimate }
+      if (best === undefined || estimate < best.estimate) best = { move, estimate }
     }
     moves.push(best!.move)
-    words = best!.next
+    space.move(at, best!.move, next)
+    at.words.set(next.words)
   }
   return moves
 }

@@ -120,7 +120,7 @@ test('with free skips only insertions and deviations cost', () => {
 
 test('a search that ends at its cap says so', () => {
   const plan = planOf([{ anyOrder: [...'abcdef'].map((id) => ({ id, after: [] })) }])
-  const relate = (position: number, id: string): Relation => ('abcdef'[position] === id ? 'match' : 'args-differ')
+  const relate = (position: number, id: string): Relation => ('abcxyz'[position] === id ? 'match' : 'args-differ')
   const observed = { steps: [...'abcxyz'].map(() => plainStep), before: () => false }
   const { cost, ...found } = align(plan, observed, relate, { stateCap: 2 })
   // Three are done with other arguments, at the best; nothing looked at so far rules out that all fit.

@@ -49,3 +49,25 @@ test('a thousand repetitions of one step', () => {
   const plan = planOf([{ id: 'a', repeat: {} }, { id: 'b' }])
   expect(alignSeen(plan, seen(`${'a '.repeat(1000)} b`))).toMatchObject({ cost: 0, ties: false })
 })
+
+test('more pairs than can be tried are bounded, not searched', () => {
+  const plan = planOf(numbered(100).map((id) => ({ id, repeat: {} })))
+  const observed = { steps: numbered(1000).map(() => plainStep), before: (one: number, other: number) => one < other }
+  expect(align(plan, observed, () => 'match')).toMatchObject({
+    cost: 1_100_000,
+    leastCost: 0,
+    isApproximate: true,
+    ties: null,
+  })
+})
+
+test('a search that is given up still finds a good way', () => {
+  const plan = planOf([{ anyOrder: numbered(20).map((id) => ({ id })) }])
+  const observed = { steps: numbered(20).map(() => plainStep), before: () => false }
+  const relate = (position: number, id: string): Relation =>
+    position < 12 && id === `s${position}` ? 'match' : 'args-differ'
+  const { cost, leastCost, isApproximate } = align(plan, observed, relate, { stateCap: 10_000 })
+  // Eight are done with other arguments.
+  expect(cost).toBe(4000)
+  expect([leastCost <= 4000, isApproximate]).toEqual([true, leastCost < 4000])
+})

@@ -102,15 +102,7 @@ function chooseWay(problem: AlignmentProblem, space: SearchSpace, explored: Expl
     return { moves: ways[0]!, ties: null }
   }
   if (!explored.isComplete) return { moves: wayTo(space, explored, explored.done), ties: null }
-  // A longer beginning is one that deals with more of the plan.
-  const gainOf = (move: Move): number =>
-    !isPrefix
-      ? 0
-      : move.kind === 'pair'
-        ? 1
-        : move.kind === 'skip' && move.cost > 0
-          ? problem.nodes[move.node]!.executions
-          : 0
+  const gainOf = (move: Move): number => (isPrefix ? executionsOf(problem, move) : 0)
   const { moves, all } = cheapestWay(space, explored, gainOf)
   const chosen = new Set(moves.map((move) => effectOf(problem, move)))
   const hasOther = all.some((move) => {
@@ -118,6 +110,12 @@ function chooseWay(problem: AlignmentProblem, space: SearchSpace, explored: Expl
     return effect !== undefined && !chosen.has(effect)
   })
   return { moves, ties: hasOther || hasExchange(problem, moves) }
+}
+
+/** By how much a move makes a beginning longer; what may be left out anyway adds nothing. */
+function executionsOf({ nodes }: AlignmentProblem, move: Move): number {
+  if (move.kind === 'pair') return 1
+  return move.kind === 'skip' && move.cost > 0 ? nodes[move.node]!.executions : 0
 }
 
 /** What a move says of steps; undefined for what follows from other moves. Executions of one step are the same. */

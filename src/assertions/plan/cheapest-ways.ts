@@ -58,7 +58,7 @@ export function cheapestWay(space: SearchSpace, explored: Explored, gainOf: (mov
   for (let step = steps.get(0)?.[0]; step !== undefined; step = steps.get(step.to)?.[0]) moves.push(step.move)
   const all: Move[] = []
   const reached = new Set([0])
-  for (const state of states.reverse()) {
+  for (const state of states.toReversed()) {
     if (!reached.has(state)) continue
     for (const { move, to } of steps.get(state) ?? []) {
       reached.add(to)

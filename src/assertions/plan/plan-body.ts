@@ -144,6 +144,6 @@ type Found = { readonly issue: z.core.$ZodIssue; readonly path: readonly Propert
 function innermost(issue: z.core.$ZodIssue, around: readonly PropertyKey[]): Found {
   const path = [...around, ...issue.path]
   if (issue.code !== 'invalid_union') return { issue, path }
-  const [meant] = [...issue.errors].reverse().sort((one, other) => one.length - other.length)
+  const [meant] = issue.errors.toReversed().sort((one, other) => one.length - other.length)
   return meant?.[0] === undefined ? { issue, path } : innermost(meant[0], path)
 }

@@ -31,5 +31,5 @@ function findCycle(after: readonly Bits[], isStuck: (step: number) => boolean): 
     const bits = after[step]!
     step = after.findIndex((_, index) => isStuck(index) && hasBit(bits, index))
   }
-  return walked.slice(walked.indexOf(step)).reverse()
+  return walked.slice(walked.indexOf(step)).toReversed()
 }

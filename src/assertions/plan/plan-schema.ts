@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { PlanItem, StepItem } from './plan.ts'
+import type { AnyOrderItem, OneOfItem, StepItem } from './plan.ts'
 
 /** A step as written: what it does, and what may be done instead. */
 export interface WrittenStep<Do> extends StepItem {
@@ -11,8 +11,8 @@ export interface WrittenStep<Do> extends StepItem {
 /** `PlanItem` whose steps say what they do. */
 export type WrittenItem<Do> =
   | WrittenStep<Do>
-  | (Exclude<PlanItem, StepItem | { readonly anyOrder: unknown }> & { readonly oneOf: readonly WrittenItem<Do>[] })
-  | (Exclude<PlanItem, StepItem | { readonly oneOf: unknown }> & { readonly anyOrder: readonly WrittenItem<Do>[] })
+  | (OneOfItem & { readonly oneOf: readonly WrittenItem<Do>[] })
+  | (AnyOrderItem & { readonly anyOrder: readonly WrittenItem<Do>[] })
 
 const id = z.string().min(1, 'the text is empty')
 const place = {
@@ -43,6 +43,6 @@ export function planItems<Do>(action: z.ZodType<Do>): z.ZodType<readonly Written
       z.strictObject({ ...groupPlace, anyOrder: z.array(item).describe('All of these items, in any order') }),
       step,
     ]),
-  ) as unknown as z.ZodType<WrittenItem<Do>>
+  )
   return z.array(item)
 }

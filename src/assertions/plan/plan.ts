@@ -8,6 +8,7 @@ export interface StepItem {
   readonly id: string
   /** Ids of steps or groups that come first; default the preceding item of the list; empty for none. */
   readonly after?: readonly string[] | undefined
+  /** No execution of it is required, whatever `repeat` says. */
   readonly optional?: boolean | undefined
   /** How often, both inclusive; default once; without `max` without bound. */
   readonly repeat?: { readonly min?: number | undefined; readonly max?: number | undefined } | undefined

@@ -94,7 +94,7 @@ export function wayTo(space: SearchSpace, { table, costs, previous }: Explored, 
     }
     moves.push(space.moves(before).find(leadsHere)!)
   }
-  return moves.reverse()
+  return moves.toReversed()
 }
 
 /** Goes on from a state by the move that promises most, to an end that need not be the cheapest. */

@@ -119,9 +119,9 @@ test('with free skips only insertions and deviations cost', () => {
 })
 
 test('a search that ends at its cap says so', () => {
-  const plan = planOf([{ anyOrder: [...'abcdef'].map((id) => ({ id, after: [] })) }])
+  const plan = planOf([{ anyOrder: 'abcdef'.split('').map((id) => ({ id, after: [] })) }])
   const relate = (position: number, id: string): Relation => ('abcxyz'[position] === id ? 'match' : 'args-differ')
-  const observed = { steps: [...'abcxyz'].map(() => plainStep), before: () => false }
+  const observed = { steps: 'abcxyz'.split('').map(() => plainStep), before: () => false }
   const { cost, ...found } = align(plan, observed, relate, { stateCap: 2 })
   // Three are done with other arguments, at the best; nothing looked at so far rules out that all fit.
   expect(cost).toBeGreaterThanOrEqual(1500)
@@ -138,9 +138,9 @@ function disguised({ items, actions, observed, before }: Trial): Trial {
         ...item,
         id: item.id === undefined ? undefined : `other-${item.id}`,
         after,
-        oneOf: item.oneOf.map(turn).reverse(),
+        oneOf: item.oneOf.map(turn).toReversed(),
       }
-    if ('anyOrder' in item) return { ...item, after, anyOrder: item.anyOrder.map(turn).reverse() }
+    if ('anyOrder' in item) return { ...item, after, anyOrder: item.anyOrder.map(turn).toReversed() }
     return { ...item, id: rename(item.id), after }
   }
   return {

@@ -32,7 +32,6 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
   assertions: { ours: ['model', 'schema', 'selectors', 'dialects', 'runs'], outside: ['zod'] },
   reconcile: { ours: ['model', 'runs'], outside: ['zod'] },
-  assertions: { ours: ['model', 'runs', 'selectors', 'dialects'], outside: ['zod'] },
   contract: {
     ours: ['model', 'schema', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],

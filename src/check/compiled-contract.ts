@@ -18,7 +18,9 @@ export interface Bound<Check> {
 export interface AttributeChecks {
   readonly clause: AttributeClause
   readonly when: CompiledSelector | undefined
-  readonly checks: readonly Bound<AttributeCheck>[]
+  /** What is asked of a value, and what is asked where there is none: most rules have nothing to say of one of the two. */
+  readonly present: readonly Bound<AttributeCheck>[]
+  readonly absent: readonly Bound<AttributeCheck>[]
   readonly recording: readonly Bound<() => RecordingAccumulator>[]
 }
 

@@ -15,6 +15,7 @@ export const attributeEnum = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile(clause, context) {
     const { key, enum: literals, open } = clause
     if (literals === undefined) return undefined

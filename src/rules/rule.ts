@@ -85,6 +85,8 @@ export interface AttributeRule<Id extends string = string> extends RuleBase<Id> 
   readonly scope: 'attribute'
   /** Kinds of holders the rule speaks of; absent: span, event and link. */
   readonly holders?: readonly ('span' | 'event' | 'link' | 'resource')[]
+  /** The rule has nothing to say of an attribute that is absent (`present`), or of one that is there (`absent`). */
+  readonly asks?: 'present' | 'absent'
   readonly compile: (
     clause: AttributeClause,
     context: CompileContext,

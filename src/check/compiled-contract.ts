@@ -67,6 +67,8 @@ export interface CompiledSelection {
   /** Ids of the selecting clauses and of those they refine. */
   readonly ids: readonly string[]
   readonly parts: readonly CompiledClause[]
+  /** Whether some part asks for events, which log records elsewhere in the recording may add. */
+  readonly isDeferred: boolean
 }
 
 export interface CompiledContract {

@@ -119,6 +119,8 @@ export interface AnySpanRule<Id extends string = string> extends RuleBase<Id> {
   readonly unlessWritten?: boolean
   /** Asked only of spans that no clause of the contract selects; void where another contract knows the span. */
   readonly unselectedOnly?: boolean
+  /** One finding per subject of the invocation instead of one per run. */
+  readonly grouping?: 'run' | 'invocation'
   /** `clause` is the contract's trace clause of that key; undefined for rules without one. */
   readonly compile: (
     clause: TraceClause | undefined,

@@ -24,6 +24,8 @@ export const spanUnknown = defineRule({
   clause: { key: 'unknownSpans', schema },
   unlessWritten: true,
   unselectedOnly: true,
+  // A contract of one clause leaves most spans of every run unknown.
+  grouping: 'invocation',
   compile(clause, context) {
     const severity = clause === undefined ? 'info' : schema.parse(clause.value)
     if (severity === 'ignore') return undefined

@@ -50,7 +50,10 @@ const finding = z.strictObject({
     })
     .exactOptional(),
   subject: z.string().exactOptional().describe('What of the clause, where one clause has several findings'),
-  occurrences: z.int().min(1).describe('How often the same clause broke in the same run'),
+  occurrences: z
+    .int()
+    .min(1)
+    .describe('How often the same clause broke in the same run; in all runs, where the rule makes one finding of them'),
   locations: z.array(location).exactOptional().describe('The five smallest locations'),
   docs: z.string().describe('Page that explains the rule'),
 })

@@ -12,7 +12,6 @@ import {
   createEvidenceKeeper,
   createPriceTable,
   createRunStore,
-  defaultMemoryBytes,
   deriveSteps,
   retain,
   runIdOf,
@@ -78,6 +77,9 @@ export async function showRecordings(
   }
 }
 
+/** Evidence kept in memory before it goes to temporary files: small objects, which leave more garbage than a check's columns. */
+const evidenceMemoryBytes = 80 * 2 ** 20
+
 async function* showSet(
   set: { readonly name: string; readonly files: readonly RecordingSource[] },
   options: ShowOptions,
@@ -86,7 +88,7 @@ async function* showSet(
   seen: Seen,
   hasSteps: () => boolean,
 ): AsyncGenerator<ShownRun> {
-  const store = createRunStore(options.memoryBytes ?? defaultMemoryBytes, options.temporaryDirectory ?? tmpdir())
+  const store = createRunStore(options.memoryBytes ?? evidenceMemoryBytes, options.temporaryDirectory ?? tmpdir())
   const keep = createEvidenceKeeper({ args: 'digest', result: 'none', keys: false })
   const damage = new Set<string>()
   const formats = new Set<string>()

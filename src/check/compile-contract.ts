@@ -14,6 +14,7 @@ import type { ClauseCheck } from './clause-reference.ts'
 import { compileSelections } from './compile-selections.ts'
 import {
   isFamily,
+  type AttributeCheck,
   type AttributeChecks,
   type Bound,
   type CompiledClause,
@@ -56,25 +57,34 @@ export function compileContract(
     return [{ id: table.length - 1, rule, check: compiled.check }]
   }
 
-  const attributeChecks = (clause: AttributeClause, holder: HolderKind): AttributeChecks => ({
-    clause,
-    when: clause.when === undefined ? undefined : compileSelector(clause.when),
-    checks: attributeRules(holder).flatMap((rule) => {
+  const attributeChecks = (clause: AttributeClause, holder: HolderKind): AttributeChecks => {
+    const present: Bound<AttributeCheck>[] = []
+    const absent: Bound<AttributeCheck>[] = []
+    for (const rule of attributeRules(holder)) {
       const compiled = rule.compile(clause, context)
-      return compiled === undefined ? [] : bind(rule, compiled, clause.path, clause.own)
-    }),
-    recording: (rules as readonly Rule[]).flatMap((rule) => {
-      if (rule.scope !== 'recording') return []
-      const compiled = rule.compile(clause, context)
-      return compiled === undefined ? [] : bind(rule, compiled, clause.path, clause.own)
-    }),
-  })
+      if (compiled === undefined) continue
+      const bound = bind(rule, compiled, clause.path, clause.own)
+      if (rule.asks !== 'absent') present.push(...bound)
+      if (rule.asks !== 'present') absent.push(...bound)
+    }
+    return {
+      clause,
+      when: clause.when === undefined ? undefined : compileSelector(clause.when),
+      present,
+      absent,
+      recording: (rules as readonly Rule[]).flatMap((rule) => {
+        if (rule.scope !== 'recording') return []
+        const compiled = rule.compile(clause, context)
+        return compiled === undefined ? [] : bind(rule, compiled, clause.path, clause.own)
+      }),
+    }
+  }
 
   const holderChecks = (clauses: readonly AttributeClause[], holder: HolderKind): HolderChecks => ({
     keys: clauses
       .filter((clause) => !isFamily(clause))
       .map((clause) => attributeChecks(clause, holder))
-      .filter((checks) => checks.checks.length > 0 || checks.recording.length > 0),
+      .filter(({ present, absent, recording }) => present.length + absent.length + recording.length > 0),
     families: clauses
       .filter(isFamily)
       .toSorted((left, right) => right.key.length - left.key.length)

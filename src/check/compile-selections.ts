@@ -24,14 +24,16 @@ export function compileSelections(
     // Attributes are asked in one place, so that a closed clause knows those the pack declares.
     const attributes = [...clause.attributes, ...(pack?.attributes ?? [])]
     const first = { ...clause, attributes, resource: [...contract.resource, ...clause.resource] }
+    const parts = [
+      compileClause(first, deprecatedDefinitions([first], contract)),
+      ...(pack === undefined ? [] : [compileClause({ ...pack, attributes: [] }, [])]),
+    ]
     return {
       clause,
       isOwn: ownClause !== undefined,
       ids: [...new Set([ownClause, packClause].flatMap((one) => (one === undefined ? [] : refinedIds(one, contract))))],
-      parts: [
-        compileClause(first, deprecatedDefinitions([first], contract)),
-        ...(pack === undefined ? [] : [compileClause({ ...pack, attributes: [] }, [])]),
-      ],
+      parts,
+      isDeferred: parts.some((part) => part.deferred.length > 0 || part.events.length > 0),
     }
   }
 

@@ -19,7 +19,9 @@ export interface Bound<Check> {
 export interface AttributeChecks {
   readonly clause: AttributeClause
   readonly when: CompiledSelector | undefined
-  readonly checks: readonly Bound<AttributeCheck>[]
+  /** What is asked of a value, and what is asked where there is none: most rules have nothing to say of one of the two. */
+  readonly present: readonly Bound<AttributeCheck>[]
+  readonly absent: readonly Bound<AttributeCheck>[]
   readonly recording: readonly Bound<() => RecordingAccumulator>[]
 }
 
@@ -66,6 +68,8 @@ export interface CompiledSelection {
   /** Ids of the selecting clauses and of those they refine. */
   readonly ids: readonly string[]
   readonly parts: readonly CompiledClause[]
+  /** Whether some part asks for events, which log records elsewhere in the recording may add. */
+  readonly isDeferred: boolean
 }
 
 export interface CompiledContract {

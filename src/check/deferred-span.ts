@@ -4,11 +4,6 @@ import { noAttributes, type Attributes } from '../model/value.ts'
 import { attributeKey } from '../selectors/index.ts'
 import type { CompiledSelection } from './compiled-contract.ts'
 
-/** Whether a selection asks for events, which log records elsewhere in the recording may add. */
-export function isDeferred(selection: CompiledSelection): boolean {
-  return selection.parts.some((part) => part.deferred.length > 0 || part.events.length > 0)
-}
-
 /** The span as far as event clauses read it: events, drop counters, and the attributes their conditions name. */
 export function deferredSpan(span: Span, selection: CompiledSelection): Span {
   const events = selection.parts.flatMap((part) => part.clause.events)

@@ -17,14 +17,16 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeCon
   const late = lateEvents(run, logs, outer.states)
   const context = late.size === 0 ? outer : { ...outer, selectionOf: withoutLate(late, outer.selectionOf) }
   const { states, selectionOf, collector } = context
-  const applied = states.map((state, position) => appliesTo(state.compiled, position, run, selectionOf))
+  // A run has many spans and few selections: most questions are about these.
+  const selections = new Set(run.spans.map(selectionOf))
+  const applied = states.map((state, position) => appliesTo(state.compiled, position, run, selections, selectionOf))
   states.forEach((state, position) => {
     if (!applied[position]) return
     state.runs += 1
     state.record?.(run)
     state.judgeTrajectories(run, context)
-    const winners = new Set(run.spans.map((span) => selectionOf(span).winners[position]!))
-    for (const winner of winners) {
+    for (const { winners } of selections) {
+      const winner = winners[position]!
       if (winner >= 0) for (const id of state.compiled.selection(winner).ids) state.exercised.add(id)
     }
   })
@@ -61,13 +63,14 @@ export function judgeRun(run: Run, logs: readonly RetainedLog[], outer: JudgeCon
     }
   }
 
+  const sources = sourcesOf(selections)
   states.forEach((state, position) => {
     const isLate = reportLateSpans(run, late, position, state, context)
     if (applied[position]) {
-      const open = run.spans.filter((span) => selectionOf(span).open[position])
+      const isOpen = [...selections].some(({ open }) => open[position])
+      const open = isOpen ? run.spans.filter((span) => selectionOf(span).open[position]) : []
       const dropped = open.filter((span) => late.get(span)?.[position] === undefined)
       if (dropped.length > 0) reportOpenSpans(run, dropped, state, context)
-      const sources = sourcesOf(run, context)
       checkRun(run, position, openLosses(dropped, open.length - dropped.length, selectionOf), sources, state, context)
     } else if (isLate) state.openRuns += 1
     else reportOpenContract(run, position, state, context)
@@ -102,12 +105,9 @@ function withoutLate(late: LateEvents, selectionOf: JudgeContext['selectionOf'])
 }
 
 /** Distinct sources of a run that do not say all of its spans. */
-function sourcesOf(run: Run, { selectionOf }: Pick<JudgeContext, 'selectionOf'>): ReadonlySet<SpanSource> {
+function sourcesOf(selections: ReadonlySet<Selection>): ReadonlySet<SpanSource> {
   const sources = new Set<SpanSource>()
-  for (const span of run.spans) {
-    const { source } = selectionOf(span)
-    if (source !== undefined) sources.add(source)
-  }
+  for (const { source } of selections) if (source !== undefined) sources.add(source)
   return sources
 }
 
@@ -116,14 +116,15 @@ function appliesTo(
   compiled: CompiledContract,
   position: number,
   run: Run,
+  selections: ReadonlySet<Selection>,
   selectionOf: (span: RunSpan) => Selection,
 ): boolean {
   if (compiled.appliesTo !== undefined) {
     return entriesOf(run).some((span) => selectionOf(span).applies[position])
   }
   if (compiled.contract.spans.length === 0) return run.spans.length > 0
-  return run.spans.some((span) => {
-    const winner = selectionOf(span).winners[position]!
+  return [...selections].some(({ winners }) => {
+    const winner = winners[position]!
     return winner >= 0 && (!compiled.hasOwnSpans || compiled.selection(winner).isOwn)
   })
 }

@@ -16,7 +16,7 @@ import {
 } from '../runs/index.ts'
 import type { ClauseCheck, Occurrence } from './clause-reference.ts'
 import type { CompiledContract, CompiledSelection } from './compiled-contract.ts'
-import { deferredSpan, isDeferred, isEventless } from './deferred-span.ts'
+import { deferredSpan, isEventless } from './deferred-span.ts'
 import type { FindingCollector } from './findings.ts'
 import type { ContractState, JudgeContext, Selection } from './judge-context.ts'
 import type { SpanPayload } from './span-payload.ts'
@@ -158,7 +158,7 @@ export function createRecordingCheck(options: RecordingCheckOptions): RecordingC
           : compiled.leavesOpen(span, limits !== undefined)
         const isAppliesOpen = isTranscript ? asksSpans(compiled) : applied === undefined
         flags[position] = (applied === true && !isTranscript ? 1 : 0) | (isOpen ? 2 : 0) | (isAppliesOpen ? 4 : 0)
-        if (winner >= 0 && isDeferred(compiled.selection(winner))) {
+        if (winner >= 0 && compiled.selection(winner).isDeferred) {
           if (deferred === noDeferred) deferred = states.map(() => undefined)
           ;(deferred as (Span | undefined)[])[position] = deferredSpan(span, compiled.selection(winner))
         }

@@ -132,7 +132,7 @@ export function createSpanChecker(compiled: CompiledContract, events: SpanChecke
       // What may be elsewhere is as good as dropped.
       if (lack !== undefined) holder = { attributes: found.attributes, droppedAttributes: 1 }
     }
-    for (const bound of checks.checks) {
+    for (const bound of value === undefined ? checks.absent : checks.present) {
       let facts: Facts
       try {
         facts = bound.check(value, holder, span)

@@ -115,15 +115,16 @@ function nameOf(
   }
 }
 
-/** Calls `read` with each key of a fact, best first, until it gives a value, and notes the key. */
+/** Reads the keys of a fact, best first, until one gives a value, and notes the key. */
 function readFirst<Found>(
   fact: string,
   candidates: readonly string[],
-  read: (key: string) => Found | null,
+  read: (span: Span, key: string) => Found | null,
+  span: Span,
   keys: Record<string, string>,
 ): Found | null {
   for (const key of candidates) {
-    const found = read(key)
+    const found = read(span, key)
     if (found === null) continue
     keys[fact] = key
     return found
@@ -137,7 +138,7 @@ function readText(
   fact: TextFact | 'toolName',
   keys: Record<string, string>,
 ): string | null {
-  return readFirst(fact, candidates[fact], (key) => textOf(span, key), keys)
+  return readFirst(fact, candidates[fact], textOf, span, keys)
 }
 
 function numberFact(
@@ -147,11 +148,15 @@ function numberFact(
   keys: Record<string, string>,
 ): number | null {
   const read = fact === 'costUsd' ? amountOf : countOf
-  return readFirst(fact, candidates[fact], (key) => read(span, key), keys)
+  return readFirst(fact, candidates[fact], read, span, keys)
 }
 
 function finishReason(span: Span, { keys: candidates }: Claims, keys: Record<string, string>): string | null {
-  return readFirst('finishReason', candidates.finishReason, (key) => finishReasonOf(span.attributes.get(key)), keys)
+  return readFirst('finishReason', candidates.finishReason, finishReasonUnder, span, keys)
+}
+
+function finishReasonUnder({ attributes }: Span, key: string): string | null {
+  return finishReasonOf(attributes.get(key))
 }
 
 function contentFact(
@@ -167,14 +172,18 @@ function contentFact(
 }
 
 function usageOf(span: Span, { dialects, keys: candidates }: Claims, keys: Record<string, string>): Usage | null {
-  const usage: Record<TokenFact, number | null> = { ...noTokens }
-  const isZeroUnknown = dialects.some(({ writesZeroForUnknown }) => writesZeroForUnknown)
-  const read = (key: string): number | null => {
-    const count = countOf(span, key)
-    return count === 0 && isZeroUnknown ? null : count
+  const read = dialects.some(({ writesZeroForUnknown }) => writesZeroForUnknown) ? countAboveZero : countOf
+  let usage: Record<TokenFact, number | null> | undefined
+  for (const fact of tokenFacts) {
+    const count = readFirst(fact, candidates[fact], read, span, keys)
+    if (count !== null) (usage ??= { ...noTokens })[fact] = count
   }
-  for (const fact of tokenFacts) usage[fact] = readFirst(fact, candidates[fact], read, keys)
-  return tokenFacts.every((fact) => usage[fact] === null) ? null : withCacheInInput(usage)
+  return usage === undefined ? null : withCacheInInput(usage)
+}
+
+function countAboveZero(span: Span, key: string): number | null {
+  const count = countOf(span, key)
+  return count === 0 ? null : count
 }
 
 function timeToFirstToken(span: Span, { keys: candidates }: Claims, keys: Record<string, string>): number | null {

@@ -41,8 +41,8 @@ function asValue(json: unknown, depth: number): Value | undefined {
     return list
   }
   const map: Record<string, Value> = Object.create(null)
-  for (const [key, entry] of Object.entries(json)) {
-    const value = asValue(entry, depth + 1)
+  for (const key of Object.keys(json)) {
+    const value = asValue((json as Record<string, unknown>)[key], depth + 1)
     if (value === undefined) return undefined
     map[key] = value
   }

@@ -51,7 +51,7 @@ export interface Finding {
   readonly contract?: ClauseReference
   /** What of the clause, where one clause has several findings: the unknown key, the generic name, the boundary. */
   readonly subject?: string
-  /** How often the same clause broke in the same run; the locations are the five smallest in report order. */
+  /** How often the same clause broke in the run, or in all where a rule makes one finding of them; the locations are the five smallest in report order. */
   readonly occurrences: number
   readonly locations?: readonly Location[]
   readonly docs: string

@@ -44,7 +44,11 @@ export function createAttributeShapes(): (list: RawList) => AttributeShape | und
 
   function newShape(list: RawList): AttributeShape | null {
     const shape = new Map<string, number>()
-    for (const entry of list) if (typeof entry?.key === 'string') shape.set(entry.key, shape.size)
+    for (const entry of list) {
+      const key = entry?.key
+      // As a property name the text becomes the one an engine keeps of its kind: looking it up compares no characters.
+      if (typeof key === 'string') for (const name of Object.keys({ [key]: key })) shape.set(name, shape.size)
+    }
     if (shape.size < list.length) return null
     shapes += 1
     return shape

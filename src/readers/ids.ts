@@ -5,7 +5,7 @@ export interface IdEncoding {
 
 const noTraceId = '0'.repeat(32)
 const noSpanId = '0'.repeat(16)
-const lowerHex = /^[0-9a-f]+$/
+const [digit0, digit9, letterA, letterF] = [0x30, 0x39, 0x61, 0x66] as const
 const anyHex = /^(?:0x)?([0-9a-f]+)$/i
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 
@@ -18,7 +18,7 @@ const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 export function readId(raw: unknown, bytes: 16 | 8, encoding: IdEncoding): string | null | undefined {
   if (typeof raw !== 'string') return raw === undefined || raw === null ? null : undefined
   const none = bytes === 16 ? noTraceId : noSpanId
-  if (raw.length === bytes * 2 && encoding.current === 'hex' && lowerHex.test(raw)) return raw === none ? null : raw
+  if (raw.length === bytes * 2 && encoding.current === 'hex' && isLowerHex(raw)) return raw === none ? null : raw
   if (raw === '') return null
 
   const found = decodeId(raw, bytes)
@@ -26,6 +26,17 @@ export function readId(raw: unknown, bytes: 16 | 8, encoding: IdEncoding): strin
   if (found.hex === none) return null
   encoding.current ??= found.encoding
   return encoding.current === found.encoding ? found.hex : undefined
+}
+
+/** Without branches: the digits of ids are random, and a branch mispredicted at every third one costs four times as much. */
+function isLowerHex(text: string): boolean {
+  // The sign bit is set by a code in neither range.
+  let outside = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    outside |= ((code - digit0) | (digit9 - code)) & ((code - letterA) | (letterF - code))
+  }
+  return outside >= 0
 }
 
 /** What keeps `raw` from being an id; only for a text that `readId` refused. */

@@ -1,6 +1,5 @@
 const longestInt64 = 20
 const decimal = /^-?\d+$/
-const decimalDigits = /^\d+$/
 const beyondUint64 = 1n << 64n
 const beyondInt64 = 1n << 63n
 
@@ -19,7 +18,12 @@ export function narrowed(value: bigint): number | bigint {
 
 /** Nanoseconds from decimal text; undefined for other text and beyond 64 bits. */
 export function timeFromText(text: string): bigint | undefined {
-  if (text.length > longestInt64 || !decimalDigits.test(text)) return undefined
+  if (text.length > longestInt64 || text === '') return undefined
+  // A loop costs half of what an expression does, and every span has two times.
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return undefined
+  }
   const value = BigInt(text)
   return value < beyondUint64 ? value : undefined
 }

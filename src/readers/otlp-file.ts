@@ -3,6 +3,7 @@ import { createAttributeShapes } from './attribute-shapes.ts'
 import type { IdEncoding } from './ids.ts'
 import { maxPieceText } from './limits.ts'
 import type { LogEvent, ReadContext } from './reader.ts'
+import { createRecentNames } from './recent-names.ts'
 
 /** What a reader of OTLP remembers across the pieces of one file. */
 export interface OtlpFile {
@@ -10,6 +11,7 @@ export interface OtlpFile {
   /** Trace id of the span before, in lower-case hex; null before the first. */
   traceId: string | null
   readonly shapeOf: ReturnType<typeof createAttributeShapes>
+  readonly recentName: ReturnType<typeof createRecentNames>
   /** Numbers are exact and keys are spelled as specified in what is read now; see `parseCarefully`. */
   careful: boolean
   /** Attributes left out of the map being read, because they cannot be read; the caller resets it. */
@@ -50,6 +52,7 @@ export function newOtlpFile(): OtlpFile {
     ids: { current: null },
     traceId: null,
     shapeOf: createAttributeShapes(),
+    recentName: createRecentNames(),
     careful: false,
     unread: 0,
     fault: null,

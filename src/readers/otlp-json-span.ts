@@ -94,7 +94,7 @@ export function readSpan(
     traceId,
     spanId,
     parentSpanId,
-    name,
+    name: file.recentName(name),
     kind: kind ?? 'unspecified',
     startUnixNano: start,
     endUnixNano: end,

@@ -88,7 +88,7 @@ function findingCase(finding: Finding): TestCase {
   const body = [
     `${severityWord(finding)} ${id}: ${message}`,
     ...(location === undefined ? [] : [`at: ${fullPlace(location)}`]),
-    ...(finding.occurrences > 1 ? [`occurrences in this run: ${finding.occurrences}`] : []),
+    ...(finding.occurrences > 1 ? [`occurrences: ${finding.occurrences}`] : []),
     ...(contract === undefined ? [] : [`contract: ${clausePlace(contract)} ${contract.path}`]),
     ...(help === '' ? [] : [`help: ${help}`]),
   ]

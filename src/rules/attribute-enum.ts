@@ -6,6 +6,8 @@ import { defineRule } from './rule.ts'
 import { subjectWords, type ValueData } from './value-type.ts'
 
 const listedLiterals = 8
+/** Up to so many literals, comparing with each costs less than hashing a value that was just parsed. */
+const comparedLiterals = 8
 
 type EnumData = ValueData & { readonly allowed: readonly Literal[]; readonly nearest?: string }
 
@@ -15,6 +17,7 @@ export const attributeEnum = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile(clause, context) {
     const { key, enum: literals, open } = clause
     if (literals === undefined) return undefined
@@ -44,10 +47,13 @@ export const attributeEnum = defineRule({
 })
 
 function compileLiterals(literals: readonly Literal[]): (value: Value) => boolean {
-  const listed: ReadonlySet<Value> = new Set(literals)
+  const set: ReadonlySet<Value> = new Set(literals)
+  const list: readonly Value[] = literals
+  const isListed =
+    list.length <= comparedLiterals ? (value: Value) => list.includes(value) : (value: Value) => set.has(value)
   // Only integers beyond 2^53 are bigint; they equal a literal by value, not by identity.
   return (value) =>
-    listed.has(value) || (typeof value === 'bigint' && literals.some((literal) => equalsLiteral(value, literal)))
+    isListed(value) || (typeof value === 'bigint' && literals.some((literal) => equalsLiteral(value, literal)))
 }
 
 function literalWords(literals: readonly Literal[]): string {

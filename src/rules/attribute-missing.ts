@@ -7,6 +7,7 @@ export const attributeMissing = defineRule({
   summary: 'Requires the attributes that a clause declares as required',
   severity: 'error',
   scope: 'attribute',
+  asks: 'absent',
   compile(clause, context) {
     if (clause.requirement !== 'required') return undefined
     const check = compileAbsence(clause, context)

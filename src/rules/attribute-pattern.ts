@@ -12,6 +12,7 @@ export const attributePattern = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile(clause, context) {
     if (clause.pattern === undefined) return undefined
     const { key, type } = clause

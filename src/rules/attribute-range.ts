@@ -11,6 +11,7 @@ export const attributeRange = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile(clause, context) {
     const { key, type, min, max } = clause
     if (min === undefined && max === undefined) return undefined

@@ -6,6 +6,7 @@ export const attributeRecommended = defineRule({
   summary: 'Asks for the attributes that a clause declares as recommended',
   severity: 'warning',
   scope: 'attribute',
+  asks: 'absent',
   compile(clause, context) {
     if (clause.requirement !== 'recommended') return undefined
     const check = compileAbsence(clause, context)

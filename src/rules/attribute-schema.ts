@@ -14,6 +14,7 @@ export const attributeSchema = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile({ key, schema }) {
     if (schema === undefined) return undefined
     const judge = compileValueSchema(schema)

@@ -25,6 +25,7 @@ export const attributeType = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile(clause, context) {
     const { key, type, schema } = clause
     if (type === undefined || type === 'any') return undefined

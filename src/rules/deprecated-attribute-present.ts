@@ -8,6 +8,7 @@ export const deprecatedAttributePresent = defineRule({
   severity: 'warning',
   scope: 'attribute',
   holders: ['span', 'event', 'link', 'resource'],
+  asks: 'present',
   compile(clause, context) {
     if (clause.deprecated === undefined || openDualWindow(clause, context.now) !== undefined) return undefined
     const fact = { data: { attribute: clause.key, ...deprecationData(clause.deprecated) } }

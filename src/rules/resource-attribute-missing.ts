@@ -7,6 +7,7 @@ export const resourceAttributeMissing = defineRule({
   severity: 'error',
   scope: 'attribute',
   holders: ['resource'],
+  asks: 'absent',
   compile(clause, context) {
     if (clause.requirement !== 'required' && clause.requirement !== 'recommended') return undefined
     const { requirement } = clause

@@ -85,6 +85,8 @@ export interface AttributeRule<Id extends string = string> extends RuleBase<Id> 
   readonly scope: 'attribute'
   /** Kinds of holders the rule speaks of; absent: span, event and link. */
   readonly holders?: readonly ('span' | 'event' | 'link' | 'resource')[]
+  /** The rule has nothing to say of an attribute that is absent (`present`), or of one that is there (`absent`). */
+  readonly asks?: 'present' | 'absent'
   readonly compile: (
     clause: AttributeClause,
     context: CompileContext,
@@ -117,6 +119,8 @@ export interface AnySpanRule<Id extends string = string> extends RuleBase<Id> {
   readonly unlessWritten?: boolean
   /** Asked only of spans that no clause of the contract selects; void where another contract knows the span. */
   readonly unselectedOnly?: boolean
+  /** One finding per subject of the invocation instead of one per run. */
+  readonly grouping?: 'run' | 'invocation'
   /** `clause` is the contract's trace clause of that key; undefined for rules without one. */
   readonly compile: (
     clause: TraceClause | undefined,

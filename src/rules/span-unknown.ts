@@ -24,6 +24,8 @@ export const spanUnknown = defineRule({
   clause: { key: 'unknownSpans', schema },
   unlessWritten: true,
   unselectedOnly: true,
+  // A contract of one clause leaves most spans of every run unknown.
+  grouping: 'invocation',
   compile(clause, context) {
     // A contract of trajectories alone names no spans that others could differ from.
     if (clause === undefined && context.contract.spans.length === 0 && context.contract.trajectories.length > 0)

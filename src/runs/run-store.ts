@@ -1,4 +1,5 @@
 import type { RetainedLog, RetainedRun, RetainedSpan } from './retained-span.ts'
+import { createTextSharing } from './share-texts.ts'
 import { createSpanTable, type SpanTable } from './span-table.ts'
 import { createSpillFiles, type SpillFiles } from './spill-files.ts'
 import { createTraceGroups, type TraceGroups } from './trace-groups.ts'
@@ -88,7 +89,8 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
           }
         }
         joinLinked((traceId) => held.has(traceId))
-        const partitions = Math.min(maxPartitions, Math.max(2, Math.ceil((spilledBytes * 2) / budgetBytes)))
+        // A partition is read back whole, beside what its judge keeps of all runs.
+        const partitions = Math.min(maxPartitions, Math.max(2, Math.ceil((spilledBytes * 4) / budgetBytes)))
         for (const record of files.read(0)) {
           const traceId = 'span' in record ? record.span.traceId : record.log.traceId
           files.write(1 + (hash(groups.groupOf(traceId)) % partitions), record)
@@ -96,9 +98,12 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
         for (let partition = 1; partition <= partitions; partition++) {
           const part = createSpanTable()
           const partLogs: RetainedLog[] = []
+          const shareTexts = createTextSharing()
           for (const record of files.read(partition)) {
-            if ('span' in record) part.add(record.span)
-            else partLogs.push(record.log)
+            if ('span' in record) {
+              shareTexts(record.span.payload)
+              part.add(record.span)
+            } else partLogs.push(record.log)
           }
           yield* runsOf(part, partLogs, groups)
         }

@@ -203,11 +203,13 @@ function createInterner(): Interner {
   }
 }
 
+/** Eight lower-case hex digits as a number; without branches, which random digits would mispredict. */
 function hex32(text: string, from: number): number {
   let number = 0
   for (let at = from; at < from + 8; at++) {
     const code = text.charCodeAt(at)
-    number = (number << 4) | (code <= 57 ? code - 48 : code - 87)
+    // Only letters have bit 6; the low bits of `a` are 1.
+    number = (number << 4) | ((code & 15) + 9 * (code >>> 6))
   }
   return number >>> 0
 }

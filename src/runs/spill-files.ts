@@ -39,6 +39,8 @@ export function createSpillFiles(parent: string): SpillFiles {
     writeAll(file.descriptor, header)
     writeAll(file.descriptor, body)
     file.size += header.length + body.length
+    // Frees it now: that memory is none of the collector's, which would let it pile up while a store is moved to disk.
+    body.buffer.transfer(0)
     file.pending = []
   }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
+import { createCheck } from '../../src/check/index.ts'
 import { spanUnknown } from '../../src/rules/span-unknown.ts'
-import { checkSpans, contractOf } from '../support/check-spans.ts'
+import { checkSpans, contractOf, defaultSettings } from '../support/check-spans.ts'
 import { span } from '../support/span.ts'
 import { testRule } from '../support/test-rule.ts'
 
@@ -69,6 +70,26 @@ testRule(spanUnknown, [
     ],
   },
 ])
+
+test('one finding per name over all runs and recordings, however many they are', async () => {
+  const contract = await contractOf('spans: { think: { name: chat } }')
+  const check = createCheck([contract], defaultSettings)
+  for (const name of ['a.jsonl', 'b.jsonl']) {
+    const recording = check.recording(name, [name], [contract])
+    for (let run = 1; run <= 100; run++) {
+      const trace = String(run)
+      recording.addSpan(span({ name: 'chat', id: 'chat', trace }), 0)
+      recording.addSpan(span({ name: 'GET', id: 'get', trace, parent: 'chat', start: 1 }), 0)
+      recording.addSpan(span({ name: 'POST', id: 'post', trace, parent: 'chat', start: 2 }), 0)
+    }
+    recording.finish()
+  }
+  const { findings } = check.finish()
+  expect(findings.map(({ data, occurrences, location }) => [data['name'], occurrences, location?.recording])).toEqual([
+    ['GET', 200, 'a.jsonl'],
+    ['POST', 200, 'a.jsonl'],
+  ])
+})
 
 test('a span that another contract knows is not unknown', async () => {
   const one = await contractOf(spans, 'one.contract.yaml')

@@ -33,11 +33,11 @@ interface Alike {
 export function groupTries(calls: readonly Call[], askerOf: (call: Call) => Asker | undefined): GroupedTries {
   const all: Tries[] = []
   const byCall: Tries[] = []
-  const kinds = new Map<string, Alike>()
+  const scopes: Map<string, Map<string | null, Alike>>[] = []
   /** Model steps that failed and may be tried again, by their parent span. */
   const failing = new Map<string, Tries>()
   for (const call of calls) {
-    const alike = call.kind === 'model' ? undefined : alikeOf(kinds, call)
+    const alike = call.kind === 'model' ? undefined : alikeOf(scopes, call)
     const earlier = alike === undefined ? failedBefore(failing, call) : triedBefore(alike, call, askerOf)
     if (failing.size > 0) failing.delete(parentKey(call))
     let tries = earlier
@@ -53,11 +53,14 @@ export function groupTries(calls: readonly Call[], askerOf: (call: Call) => Aske
   return { all, triesOf: (call) => byCall[call.index]! }
 }
 
-function alikeOf(kinds: Map<string, Alike>, { scope, kind, facts }: Call): Alike {
-  const key = `${scope?.index ?? -1} ${kind} ${facts.name}`
-  let alike = kinds.get(key)
+/** By scope, kind and name: a joined key would be a new text to hash for every call. */
+function alikeOf(scopes: Map<string, Map<string | null, Alike>>[], { scope, kind, facts: { name } }: Call): Alike {
+  const kinds = (scopes[(scope?.index ?? -1) + 1] ??= new Map())
+  let names = kinds.get(kind)
+  if (names === undefined) kinds.set(kind, (names = new Map()))
+  let alike = names.get(name)
   if (alike === undefined)
-    kinds.set(key, (alike = { byCallId: new Map(), byArguments: new Map(), byNumber: new Map() }))
+    names.set(name, (alike = { byCallId: new Map(), byArguments: new Map(), byNumber: new Map() }))
   return alike
 }
 

@@ -28,16 +28,19 @@ export function makeCalls(
   sets: DisjointSets,
   isSum: (span: FactSpan) => boolean,
 ): Call[] {
-  const members = new Map<number, [FactSpan, ...FactSpan[]]>()
+  const groups: [FactSpan, ...FactSpan[]][] = []
+  /** Position in `groups` and one, by the name of the set; 0 for none. */
+  const placeOf = new Int32Array(spans.length)
   for (const span of spans) {
     const { kind } = span.facts
     if (kind === 'workflow' || kind === 'group' || isSum(span)) continue
-    const group = members.get(sets.groupOf(span.index))
-    if (group === undefined) members.set(sets.groupOf(span.index), [span])
-    else group.push(span)
+    const set = sets.groupOf(span.index)
+    const place = placeOf[set]!
+    if (place === 0) placeOf[set] = groups.push([span])
+    else groups[place - 1]!.push(span)
   }
   const sumAround = nearestAround(spans, isSum, ({ facts }) => facts.kind === 'group')
-  const calls = [...members.values()]
+  const calls = groups
     .map((group) => makeCall(group, scopes.around(group[0]), sumAround[group[0].index]!))
     .sort(compareCalls)
   for (const [index, call] of calls.entries()) call.index = index

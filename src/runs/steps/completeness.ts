@@ -94,6 +94,7 @@ function gapsByScope(
   message: (count: number) => string,
   layer?: Gap['layer'],
 ): Gap[] {
+  if (spans.length === 0) return []
   return [...Map.groupBy(spans, ({ scope }) => scope)]
     .sort(([left], [right]) => (left?.index ?? -1) - (right?.index ?? -1))
     .map(([scope, inScope]) => ({
@@ -165,12 +166,12 @@ function dropGaps(run: Run, context: CertificateContext): Gap[] {
  * producers leave the flag out of what they export. And traces whose spans were sampled at different thresholds.
  */
 function samplingGaps({ tree, scopes }: CertificateContext): Gap[] {
-  const setsFlag = new Set(
-    tree.spans.flatMap(({ evidence }) => (evidence.isSampled === true ? [evidence.resource] : [])),
-  )
-  const recordOnly = tree.spans.filter(
-    ({ evidence }) => evidence.isSampled === false && setsFlag.has(evidence.resource),
-  )
+  const notSampled = tree.spans.filter(({ evidence }) => evidence.isSampled === false)
+  const setsFlag = new Set<number>()
+  if (notSampled.length > 0) {
+    for (const { evidence } of tree.spans) if (evidence.isSampled === true) setsFlag.add(evidence.resource)
+  }
+  const recordOnly = notSampled.filter(({ evidence }) => setsFlag.has(evidence.resource))
   const thresholds = new Map<string, Set<string>>()
   for (const { span, evidence } of tree.spans) {
     if (evidence.samplingThreshold === null) continue
@@ -199,14 +200,14 @@ function samplingGaps({ tree, scopes }: CertificateContext): Gap[] {
 }
 
 function contentGaps(steps: readonly Step[]): Gap[] {
-  const lacking = steps.flatMap((step) => {
-    if (!kindsWithContent.has(step.kind)) return []
-    return step.attempts
-      .filter(
-        ({ args, result, status }) => isLacking(args) || (isLacking(result) && (status === 'ok' || status === 'unset')),
-      )
-      .map(({ spans }) => ({ scope: step.scope, span: spans[0]! }))
-  })
+  const lacking: PlacedSpan[] = []
+  for (const { kind, scope, attempts } of steps) {
+    if (!kindsWithContent.has(kind)) continue
+    for (const { args, result, status, spans } of attempts) {
+      if (isLacking(args) || (isLacking(result) && (status === 'ok' || status === 'unset')))
+        lacking.push({ scope, span: spans[0]! })
+    }
+  }
   return gapsByScope('content', lacking, (n) => `arguments or results of ${counted(n, 'call')} were not captured whole`)
 }
 
@@ -229,11 +230,11 @@ function usageGaps(calls: readonly Call[]): Gap[] {
 
 function attemptGaps(steps: readonly Step[]): Gap[] {
   const holed = steps.filter(({ attempts }) => attempts.some(({ index }, position) => index !== position + 1))
-  const opaque = steps.flatMap((step) =>
-    step.kind === 'model'
-      ? step.attempts.filter(({ tries }) => tries === null).map(({ spans }) => ({ scope: step.scope, span: spans[0]! }))
-      : [],
-  )
+  const opaque: PlacedSpan[] = []
+  for (const { kind, scope, attempts } of steps) {
+    if (kind !== 'model') continue
+    for (const { tries, spans } of attempts) if (tries === null) opaque.push({ scope, span: spans[0]! })
+  }
   return [
     ...gapsByScope(
       'attempts',

@@ -71,7 +71,8 @@ export function createEvidenceKeeper(options: EvidenceOptions): KeepEvidence {
       instrumentation: span.scope.name,
       dropped,
       isSampled: span.flags === null ? null : (span.flags & 1) === 1,
-      samplingThreshold: /(?:^|,)\s*ot=(?:[^,]*;)?th:([0-9a-f]+)/.exec(span.traceState)?.[1] ?? null,
+      samplingThreshold:
+        span.traceState === '' ? null : (/(?:^|,)\s*ot=(?:[^,]*;)?th:([0-9a-f]+)/.exec(span.traceState)?.[1] ?? null),
       bytes: 120 + (kept === null ? 0 : sizeOf(kept)),
     }
   }

@@ -6,17 +6,17 @@ import { compareTimes } from './intervals.ts'
 /**
  * How often the SDK and the wire below each call tried, first try included: the most of what its spans say, how often its
  * HTTP requests say they were resent, its requests to one URL (of a model call only: a tool may well ask one URL twice), and
- * the tries a harness marked. A call without any of these is absent: its tries are unknown.
+ * the tries a harness marked. By position of a call; of a call without any of these the tries are unknown.
  */
 export function countLayerTries(
   calls: readonly Call[],
   tree: FactTree,
   callOfSpan: (index: number) => Call | undefined,
   harnessTries: ReadonlyMap<Call, readonly RunSpan[]>,
-): ReadonlyMap<Call, number> {
-  const most = new Map<Call, number>()
+): readonly (number | undefined)[] {
+  const most: (number | undefined)[] = calls.map(() => undefined)
   const atLeast = (call: Call, tries: number): void => {
-    if (tries > (most.get(call) ?? 0)) most.set(call, tries)
+    if (tries > (most[call.index] ?? 0)) most[call.index] = tries
   }
   for (const call of calls) {
     if (call.facts.tries !== null) atLeast(call, call.facts.tries)

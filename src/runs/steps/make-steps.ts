@@ -13,7 +13,8 @@ export interface StepContext {
   readonly handoffTo: string | null
   /** Name of the agent around it. */
   readonly agent: string | null
-  readonly tries: ReadonlyMap<Call, number>
+  /** By position of a call; undefined where nothing shows them. */
+  readonly tries: readonly (number | undefined)[]
   readonly harnessTries: ReadonlyMap<Call, readonly RunSpan[]>
 }
 
@@ -56,8 +57,8 @@ export function idOf({ spans: [{ span }] }: Call): string {
 
 /** The try of a call; where a harness marked single tries inside it, those, and what is known of the call with the last. */
 function addAttempts(attempts: Attempt[], call: Call, by: Attempt['by'], context: StepContext): void {
-  const marked = (context.harnessTries.get(call) ?? []).toSorted(bySpanOrder)
-  const whole = attemptOf(call, call.facts.attempt ?? attempts.length + 1, by, context.tries.get(call) ?? null)
+  const marked = context.harnessTries.get(call)?.toSorted(bySpanOrder) ?? []
+  const whole = attemptOf(call, call.facts.attempt ?? attempts.length + 1, by, context.tries[call.index] ?? null)
   if (marked.length < 2) {
     attempts.push(whole)
     return

@@ -21,13 +21,14 @@ function isAction({ facts: { kind } }: FactSpan): boolean {
  */
 export function mergeActionSpans(spans: readonly FactSpan[], scopes: Scopes, sets: DisjointSets): void {
   const byCallId = new Map<string, FactSpan[]>()
+  const repeated = findRepeated(spans)
   const open = new Map<string, Outermost>()
   const isNested = findNested(spans)
   for (const span of spans) {
     if (!isAction(span)) continue
     const { kind, name, callId, mergeKey } = span.facts
     const scope = scopes.around(span)?.index ?? -1
-    if (callId !== null) {
+    if (callId !== null && repeated.has(callId)) {
       const key = `${scope} ${kind} ${callId}`
       const known = byCallId.get(key)
       if (known === undefined) byCallId.set(key, [span])
@@ -71,6 +72,19 @@ function isSameTool({ facts: outer }: FactSpan, { facts: inner }: FactSpan): boo
     (inner.callId === null || outer.callId === null || inner.callId === outer.callId) &&
     ('lacks' in inner.args || 'lacks' in outer.args)
   )
+}
+
+/** Call ids that more than one action has. */
+function findRepeated(spans: readonly FactSpan[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const span of spans) {
+    const { callId } = span.facts
+    if (callId === null || !isAction(span)) continue
+    if (seen.has(callId)) repeated.add(callId)
+    else seen.add(callId)
+  }
+  return repeated
 }
 
 /** Whether an action contains another or lies in one: few do, and only those need to be compared. */

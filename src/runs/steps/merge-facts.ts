@@ -25,7 +25,10 @@ const factOfKey: Readonly<Record<string, string>> = {
 export function mergeFacts(spans: readonly [FactSpan, ...FactSpan[]]): MergedFacts {
   const [outermost, ...rest] = spans
   if (rest.length === 0) return { facts: outermost.facts, spans: [stepSpan(outermost, outermost.facts.keys)] }
-  const givers = new Map<string, FactSpan>()
+  // Where spans note no keys, nobody asks who gave a fact.
+  const givers = spans.some(({ facts: { keys } }) => Object.keys(keys).length > 0)
+    ? new Map<string, FactSpan>()
+    : undefined
   const choose = <Fact extends keyof RetainedFacts>(
     fact: Fact,
     isBetter: (value: RetainedFacts[Fact], chosen: RetainedFacts[Fact]) => boolean = () => false,
@@ -36,7 +39,7 @@ export function mergeFacts(spans: readonly [FactSpan, ...FactSpan[]]): MergedFac
       const chosen = giver.facts[fact]
       if (value !== null && (chosen === null || isBetter(value, chosen))) giver = span
     }
-    givers.set(fact, giver)
+    givers?.set(fact, giver)
     return giver.facts[fact]
   }
   const longer = (value: readonly unknown[] | null, chosen: readonly unknown[] | null): boolean =>
@@ -72,7 +75,10 @@ export function mergeFacts(spans: readonly [FactSpan, ...FactSpan[]]): MergedFac
     isOutput: choose('isOutput', (value) => value),
     keys: {},
   }
-  return { facts, spans: spans.map((span) => stepSpan(span, takenKeys(span, givers))) }
+  return {
+    facts,
+    spans: spans.map((span) => stepSpan(span, givers === undefined ? span.facts.keys : takenKeys(span, givers))),
+  }
 }
 
 function stepSpan({ span, facts }: FactSpan, keys: StepSpan['keys']): StepSpan {
@@ -107,14 +113,14 @@ const usageParts = ['input', 'output', 'cachedInput', 'cacheWrite', 'reasoning']
 function mergeUsage(
   spans: readonly FactSpan[],
   isMeasured: boolean,
-  givers: Map<string, FactSpan>,
+  givers: Map<string, FactSpan> | undefined,
 ): RetainedFacts['usage'] {
   const usable = spans.filter(({ facts }) => facts.usage !== null && !(isMeasured && facts.isUsageEstimated))
   const ranked = usable.toSorted((left, right) => knownParts(right) - knownParts(left))
   if (ranked.length === 0) return null
   const part = (name: keyof Usage): number | null => {
     const giver = ranked.find(({ facts }) => facts.usage![name] !== null)
-    if (giver !== undefined) givers.set(name, giver)
+    if (giver !== undefined) givers?.set(name, giver)
     return giver?.facts.usage![name] ?? null
   }
   return {

@@ -34,12 +34,13 @@ export interface ScopedRun {
 
 export function scopeRun(run: RunSteps, scope: ScopeOption, agent: string | null): ScopedRun {
   const isWithin = scopeTest(run, scope, agent)
+  const isRoot = rootTest(run, scope, agent)
   const { gaps, extent } = run.completeness
   const inScope = gaps.filter((gap) => gap.scope === null || isWithin(gap.scope))
   const of = (facets: readonly GapFacet[]): readonly Gap[] => inScope.filter(({ facet }) => facets.includes(facet))
   const holes = (kind?: 'tools'): readonly Gap[] => of(kind === 'tools' ? [...facetsOfSteps, 'calls'] : facetsOfSteps)
   return {
-    steps: run.steps.filter((step) => !step.isOutput && isWithin(step.scope)),
+    steps: run.steps.filter((step) => !step.isOutput && isWithin(step.scope) && !isRoot(step)),
     gaps: (...facets) => of(facets),
     holes,
     extent: (kind) => (holes(kind).length === 0 ? 'complete' : extent === 'prefix' ? 'prefix' : 'partial'),
@@ -68,6 +69,13 @@ function scopeTest(run: RunSteps, scope: ScopeOption, agent: string | null): (sc
     const around = agentAround(at)
     return around === null ? root.size === 0 : root.has(around)
   }
+}
+
+/** Of all that is below the root agent, it is itself no part. */
+function rootTest(run: RunSteps, scope: ScopeOption, agent: string | null): (step: Step) => boolean {
+  if (scope !== 'deep' || agent !== null) return () => false
+  const ids = new Set([...rootAgents(run)].map(({ id }) => id))
+  return ({ kind, id }) => kind === 'agent' && ids.has(id)
 }
 
 /** The nearest agent invocation; workflows only group. */

@@ -40,7 +40,8 @@ export function decideCount(
   const sum = (steps: readonly Step[]): number => steps.reduce((total, step) => total + sizeOf(step), 0)
   const count = sum(sure)
   const most = count + sum(maybe)
-  const seen = sure.length + maybe.length
+  // "None" speaks of the whole run; all else of steps that are there.
+  const seen = Math.max(sure.length + maybe.length, max === 0 ? 1 : 0)
   const data = { count, min, max: Number.isFinite(max) ? max : null, ...details.data }
   if (count > max)
     return fail(seen, 'too-many', { ...details, data, counterexample: spansOf(overflow(sure, max, sizeOf)) })
@@ -51,6 +52,11 @@ export function decideCount(
   return holes.length > 0
     ? openByGaps(seen, holes, { ...details, data })
     : open(seen, 'content-unknown', { ...details, data, counterexample: spansOf(maybe) })
+}
+
+/** Size of a step where tries are counted. */
+export function attemptsOf({ attempts }: Step): number {
+  return attempts.length
 }
 
 /** The first steps that together are more than allowed. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { exactCount, filledIn, oneOrMore } from '../schema/index.ts'
 import { defineAssertion } from './assertion.ts'
-import { decideCount, rangeWords, selectSteps } from './count-steps.ts'
+import { attemptsOf, decideCount, rangeWords, selectSteps } from './count-steps.ts'
 import { fullForm } from './options.ts'
 import { compileStepSelector, listOf, selectorShape, stepName, type StepSelector } from './step-selector.ts'
 import { mergeOutcomes } from './merge-outcomes.ts'
@@ -50,8 +50,7 @@ export const toolUsed = defineAssertion({
         return mergeOutcomes(
           tools.map(({ name, selector }) => {
             const selected = selectSteps(scoped.steps, selector.selects)
-            const sizeOf =
-              count === 'attempts' ? ({ attempts }: { attempts: readonly unknown[] }) => attempts.length : undefined
+            const sizeOf = count === 'attempts' ? attemptsOf : undefined
             const isAbsent = limits.min > 0 && !scoped.steps.some((step) => selector.names(step) !== false)
             return decideCount(
               selected,

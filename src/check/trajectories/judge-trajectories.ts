@@ -82,7 +82,8 @@ export function createTrajectoryJudge(
         if (!isActive && expect.options.activation === 'each') {
           outcome = { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
         }
-        if ((outcome.absentNames?.length ?? 0) > 0 && outcome.verdict !== 'pass')
+        // A run that has nothing to judge may lack it for a wrong name.
+        if ((outcome.absentNames?.length ?? 0) > 0 && (outcome.verdict !== 'pass' || !isActive))
           pending.push({ expect, outcome, place })
         else report(expect, outcome, place)
       }
@@ -104,7 +105,8 @@ export function createTrajectoryJudge(
         const unseen = (outcome.absentNames ?? []).filter((name) => !seenNames.has(name))
         const [name] = unseen
         if (name === undefined) report(expect, outcome, place)
-        else {
+        else if (outcome.verdict !== 'pass' || !activations.get(expect)) {
+          activations.set(expect, (activations.get(expect) ?? 0) + 1)
           const data = { ...outcome.data, name, nearest: nearest(name, seenNames) ?? null }
           report(expect, { ...outcome, verdict: 'inconclusive', reason: 'name-never-seen', data }, place)
         }

@@ -31,6 +31,8 @@ export interface StepSketch {
   /** Label of the span that it is below; default: the agent's. */
   parent?: string
   resource?: Record<string, unknown>
+  /** Name of the span; default: as the conventions have it. */
+  spanName?: string
 }
 
 export interface RunSketch {
@@ -66,6 +68,7 @@ export function spansOfRun(sketch: RunSketch | readonly StepSketch[]): SpanSketc
     clock = start
     const span: SpanSketch = {
       ...describe(step, tools),
+      ...(step.spanName === undefined ? {} : { name: step.spanName }),
       id: label,
       trace,
       start,

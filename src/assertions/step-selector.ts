@@ -126,14 +126,19 @@ export function isFailed(status: StepStatus): boolean {
 export function compileStepNames(given: string | readonly string[]): (name: string) => boolean {
   const tests = listOf(given).map((one): ((name: string) => boolean) => {
     if (isRegex(one)) return compilePattern(one.slice(1, -1)).test
-    if (isLiteralName(one)) return (name) => name === one
-    const source = one
-      .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')
-    return compilePattern(`(?s)^${source}$`).test
+    return compileGlob(one)
   })
   return (name) => tests.some((test) => test(name))
+}
+
+/** Whether a name is the given one, in which `*` stands for any text and `?` for one character. */
+export function compileGlob(glob: string): (name: string) => boolean {
+  if (!/[*?]/.test(glob)) return (name) => name === glob
+  const source = glob
+    .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return compilePattern(`(?s)^${source}$`).test
 }
 
 /** Whether a recorded content matches; undefined where it was not recorded whole. Invalid JSON matches nothing. */
@@ -158,7 +163,8 @@ function namesOf(step: Step): readonly string[] {
   return all.filter((name) => name !== null)
 }
 
-function selectedKinds(
+/** The kinds a selector can select, and the names it gives; undefined unless exactly one key says which kind. */
+export function selectedKinds(
   selector: Readonly<Record<string, unknown>>,
 ): { readonly kinds: readonly StepKind[]; readonly patterns: string | readonly string[] | undefined } | undefined {
   const given = kindKeys.filter((key) => selector[key] !== undefined)

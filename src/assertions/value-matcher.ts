@@ -52,9 +52,13 @@ const operatorKeys = new Set([
 
 type Operators = Readonly<Record<string, unknown>>
 
+/** Marks an object as a literal, whatever keys are left in it. */
+export const literally: unique symbol = Symbol('literal')
+
 /** Whether an object of a contract is a set of operators and no literal. */
-function isOperators(expected: unknown): expected is Operators {
-  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return false
+export function isOperators(expected: unknown): expected is Operators {
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected) || literally in expected)
+    return false
   const keys = Object.keys(expected)
   return keys.length > 0 && keys.every((key) => operatorKeys.has(key))
 }
@@ -89,16 +93,20 @@ function compileList(items: readonly unknown[], mode: ComparisonMode): ValueMatc
 }
 
 function compileMap(expected: Operators, mode: ComparisonMode): ValueMatcher {
-  const matchers = Object.entries(expected).map(([key, value]) => ({ key, matcher: compileValueMatcher(value, mode) }))
+  const matchers = Object.entries(expected).map(([key, value]) => ({
+    key,
+    below: memberPath('', key),
+    matcher: compileValueMatcher(value, mode),
+  }))
   const known = new Set(Object.keys(expected))
   return (actual, at = '$') => {
     if (actual === undefined || !isValueMap(actual)) return [{ path: at, expected: 'an object', actual }]
     const differences: Difference[] = []
-    for (const { key, matcher } of matchers) {
+    for (const { key, below, matcher } of matchers) {
       const value = ownValue(actual, key)
       // What the caller may leave out, in a subset, is compared where it is there.
       if (value === undefined && mode === 'subset') continue
-      differences.push(...matcher(value, memberPath(at, key)))
+      differences.push(...matcher(value, at + below))
     }
     if (mode === 'superset') return differences
     for (const key of Object.keys(actual)) {

@@ -87,3 +87,4 @@ export function vocabularyOf(span: Span): Exclude<DialectId, 'otel-genai-next'> 
 export { wireCallOf } from './wire-call.ts'
 export type { Dialect } from './dialect.ts'
 export { toolsOfferedBy } from './tools-offered.ts'
+export { parseJson } from './parse-json.ts'

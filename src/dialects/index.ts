@@ -87,4 +87,5 @@ export function vocabularyOf(span: Span): Exclude<DialectId, 'otel-genai-next'> 
 export { wireCallOf } from './wire-call.ts'
 export type { Dialect } from './dialect.ts'
 export { toolsOfferedBy } from './tools-offered.ts'
+export { userTextsOf, userTextsOfLogs } from './user-input.ts'
 export { parseJson } from './parse-json.ts'

@@ -1,7 +1,9 @@
 import type { Span } from '../../model/span.ts'
 import type { Value } from '../../model/value.ts'
 import type { ToolRequest } from '../../model/span-facts.ts'
+import { contentOf, isPlaceholder } from '../content.ts'
 import { requestOf, textIn } from './message-shape.ts'
+import { textOfContent } from './user-texts.ts'
 
 /** How a vocabulary flattens messages into keys, one for every member. Indexes are of at most four digits. */
 export interface IndexedMessages {
@@ -13,6 +15,8 @@ export interface IndexedMessages {
   readonly input: string
   /** Matches the id of a call that an input message answers. */
   readonly answer: RegExp
+  /** Matches the role of an input message, and a text of it: message, and part or `content`. */
+  readonly inputText: RegExp
   /** Members that are there although no content was captured. */
   readonly bare: RegExp
 }
@@ -22,6 +26,7 @@ export const openinferenceMessages: IndexedMessages = {
   call: /^llm\.output_messages\.(\d{1,4})\.message\.tool_calls\.(\d{1,4})\.tool_call\.(?:function\.)?(id|name|arguments)$/,
   input: 'llm.input_messages.',
   answer: /^llm\.input_messages\.\d{1,4}\.message\.tool_call_id$/,
+  inputText: /^llm\.input_messages\.(\d{1,4})\.message\.(role|content|contents\.(\d{1,4})\.message_content\.text)$/,
   bare: /\.message\.role$/,
 }
 
@@ -30,6 +35,7 @@ export const openllmetryMessages: IndexedMessages = {
   call: /^gen_ai\.completion\.(\d{1,4})\.tool_calls\.(\d{1,4})\.(?:function\.)?(id|name|arguments)$/,
   input: 'gen_ai.prompt.',
   answer: /^gen_ai\.prompt\.\d{1,4}\.tool_call_id$/,
+  inputText: /^gen_ai\.prompt\.(\d{1,4})\.(role|content)$/,
   bare: /\.(?:role|finish_reason)$/,
 }
 
@@ -69,4 +75,35 @@ export function indexedAnswers(span: Span, keys: IndexedMessages): readonly stri
     if (id !== null) ids.add(id)
   }
   return isCaptured ? [...ids] : null
+}
+
+/** Texts of the user's messages in the input, in their order; those of several parts of a message are lines. */
+export function indexedUserTexts(span: Span, keys: IndexedMessages): readonly string[] {
+  const users = new Set<number>()
+  const texts: { readonly message: number; readonly part: number; readonly text: string }[] = []
+  for (const key of span.attributes.keys()) {
+    if (!key.startsWith(keys.input)) continue
+    const match = keys.inputText.exec(key)
+    const value = match === null ? undefined : span.attributes.get(key)
+    if (match === null || typeof value !== 'string') continue
+    const message = Number(match[1])
+    if (match[2] === 'role') {
+      if (value === 'user' || value === 'human') users.add(message)
+      continue
+    }
+    const text = isPlaceholder(value) ? null : plainText(value)
+    if (text !== null) texts.push({ message, part: Number(match[3] ?? 0), text })
+  }
+  const ofUsers = texts.filter(({ message }) => users.has(message))
+  const inOrder = ofUsers.toSorted((left, right) => left.message - right.message || left.part - right.part)
+  return [...Map.groupBy(inOrder, ({ message }) => message).values()].map((parts) =>
+    parts.map(({ text }) => text).join('\n'),
+  )
+}
+
+/** OpenLLMetry writes parts as JSON text. */
+function plainText(value: string): string | null {
+  if (!/^\s*\[/.test(value)) return textIn(value)
+  const content = contentOf(value, 'either')
+  return 'value' in content ? textOfContent(content.value) : null
 }

@@ -3,6 +3,7 @@ import { isValueMap, type Value, type ValueMap } from '../../model/value.ts'
 import type { ToolRequest } from '../../model/span-facts.ts'
 import { contentOf } from '../content.ts'
 import { answersIn, requestsIn } from './read-messages.ts'
+import { textOfContent, userTextsIn } from './user-texts.ts'
 
 /** One event with all messages since 1.37; before, one per message, on the span or as a log record. */
 const details = 'gen_ai.client.inference.operation.details'
@@ -27,6 +28,26 @@ export function eventAnswers(span: Span): readonly string[] | null {
   })
   const ids = joined(found)
   return ids === null ? null : [...new Set(ids)]
+}
+
+/** Texts of the user's messages among events, in their order; what was redacted or cut is none. */
+export function userTextsOfEvents(events: readonly SpanEvent[]): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.name === details) return textsIn(memberOf(event, 'gen_ai.input.messages'))
+    if (event.name === 'gen_ai.content.prompt') return textsIn(memberOf(event, 'gen_ai.prompt'))
+    if (event.name !== 'gen_ai.user.message') return []
+    const content = memberOf(event, 'content') ?? memberOf(event, 'gen_ai.event.content')
+    const read = content === undefined ? undefined : contentOf(content, 'either')
+    if (read === undefined || !('value' in read)) return []
+    // A body as text is the whole message.
+    const inner = isValueMap(read.value) ? read.value['content'] : read.value
+    return textOfContent(inner) ?? []
+  })
+}
+
+function textsIn(value: Value | undefined): readonly string[] {
+  const content = value === undefined ? undefined : contentOf(value, 'either')
+  return content !== undefined && 'value' in content ? userTextsIn(content.value, true) : []
 }
 
 function joined<Entry>(lists: readonly (readonly Entry[] | null)[]): readonly Entry[] | null {

@@ -1,10 +1,11 @@
 import { scopeRun, type TrajectoryRun } from '../../assertions/index.ts'
 import { splitRun, type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
+import { inputOf, inputRead } from './run-input.ts'
 import { labelReads, labelsOf } from './run-labels.ts'
 import { toolsRead } from './step-deriver.ts'
 
 /** What is kept of spans for any trajectory. */
-export const runReads: readonly RunRead[] = [...labelReads, toolsRead]
+export const runReads: readonly RunRead[] = [...labelReads, toolsRead, inputRead]
 
 /** The runs of agents in a trace: each has a trajectory of its own. */
 export function splitIntoRuns(whole: Run, stepsOf: (run: Run) => RunSteps): readonly TrajectoryRun[] {
@@ -19,7 +20,7 @@ function createTrajectoryRun(run: Run, steps: RunSteps): TrajectoryRun {
     run,
     steps,
     caseId,
-    input: null,
+    input: inputOf(run),
     toolsOffered: offeredTo(run),
     within(scope, agent) {
       const key = `${scope}\n${agent ?? ''}`

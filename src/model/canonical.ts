@@ -6,7 +6,10 @@ import { isValueMap, type Value } from './value.ts'
  * Nothing is coerced: `"1"` is not `1`, and null is not an absent key.
  */
 export function equalValues(one: Value, other: Value): boolean {
-  return one === other || canonicalText(one) === canonicalText(other)
+  if (one === other) return true
+  // A text equals only the same text: the usual case needs no canonical form.
+  if (typeof one === 'string' || typeof other === 'string') return false
+  return canonicalText(one) === canonicalText(other)
 }
 
 /** One text per value: equal values, and only those, have the same. Values may be nested to any depth. */

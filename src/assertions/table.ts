@@ -1,10 +1,27 @@
 // Every assertion, in the order of the guide. To add one: one file with `defineAssertion`, its test, its page under
 // docs/assertions, one line here.
 import type { Assertion } from './assertion.ts'
+import { noTools } from './no-tools.ts'
+import { stepCount } from './step-count.ts'
+import { stepStatus } from './step-status.ts'
+import { toolArgsMatch } from './tool-args-match.ts'
 import { toolNotUsed } from './tool-not-used.ts'
+import { toolResultMatch } from './tool-result-match.ts'
 import { toolUsed } from './tool-used.ts'
+import { toolsAllowed } from './tools-allowed.ts'
+import { toolsDenied } from './tools-denied.ts'
 
-export const assertions = [toolUsed, toolNotUsed] as const
+export const assertions = [
+  toolUsed,
+  toolNotUsed,
+  stepCount,
+  toolsAllowed,
+  toolsDenied,
+  noTools,
+  toolArgsMatch,
+  toolResultMatch,
+  stepStatus,
+] as const
 
 /** The assertion of that id. */
 export function findAssertion(id: string): Assertion | undefined {

@@ -6,7 +6,7 @@ import type { Value } from '../model/value.ts'
 import type { CountedUsage, RunRead } from '../runs/index.ts'
 import { describeCommon, type Description } from './common-reasons.ts'
 import type { CommonOptions, ScopeOption } from './options.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, Sighting } from './outcome.ts'
 import type { TrajectoryRun } from './trajectory-run.ts'
 
 /** What an assertion may use while it is compiled and asked. */
@@ -38,6 +38,16 @@ export interface CompiledAssertion {
   readonly names?: readonly string[]
   /** Judges one run. */
   readonly check: (run: TrajectoryRun) => Outcome
+  /**
+   * Judges, once, what the runs of the invocation show together: the sightings of all their outcomes, ordered by recording,
+   * start and span, whatever the order of the runs.
+   */
+  readonly across?: (sightings: readonly Sighting[]) => readonly OutcomeAcross[]
+}
+
+/** An outcome over several runs; the finding points at one sighting. */
+export interface OutcomeAcross extends Outcome {
+  readonly at: Sighting
 }
 
 /** Something that a run must do, proven or refuted by its steps. */

@@ -8,7 +8,7 @@ export {
 } from './assertion.ts'
 export { builders, type AssertionBuilders } from './builders.ts'
 export { assertionOf, expectForms, readExpect } from './expect-item.ts'
-export { fail, open, openByGaps, pass, type Outcome } from './outcome.ts'
+export { fail, open, openByGaps, pass, type Outcome, type RestingPart, type Sighting } from './outcome.ts'
 export type { CommonOptions } from './options.ts'
 export { own } from './own-assertion.ts'
 export { compileStepNames } from './step-selector.ts'

@@ -15,6 +15,26 @@ export interface Outcome {
   readonly gaps?: readonly Gap[]
   /** Literal tool names that had to occur and do not in this run: wrong names, where no run of the invocation has them. */
   readonly absentNames?: readonly string[]
+  /** Parts of its options that this run gave nothing to judge. */
+  readonly resting?: readonly RestingPart[]
+  /** What of this run counts over all runs of the invocation: `across` of the compiled assertion judges it. */
+  readonly sightings?: readonly Sighting[]
+}
+
+/** A part of an assertion's options that a run gave nothing to judge; one that rests in every run is said once. */
+export interface RestingPart {
+  /** Its key below the item, `phases.rerank`. */
+  readonly part: string
+  /** Why, as the end of "is idle: …". */
+  readonly reason: string
+  /** It may rest in every run; otherwise that leaves it undecided. */
+  readonly isIdle: boolean
+}
+
+/** Something seen in one run that is judged with what other runs show. */
+export interface Sighting {
+  readonly span: SpanRef
+  readonly facts: FindingData
 }
 
 export function pass(activations: number): Outcome {

@@ -1,4 +1,4 @@
-import { type ContentNeeds, type Outcome, type TrajectoryRun } from '../../assertions/index.ts'
+import { type ContentNeeds, type Outcome, type RestingPart, type TrajectoryRun } from '../../assertions/index.ts'
 import type { FindingData } from '../../model/finding.ts'
 import { nearest } from '../../model/nearest.ts'
 import { metaRules, type Fact } from '../../rules/index.ts'
@@ -8,6 +8,7 @@ import { placeOf, runPlace, type PlaceContext } from '../places.ts'
 import type { VacuityContext } from '../vacuity-context.ts'
 import type { CompiledExpect, CompiledTrajectory } from './compile-trajectories.ts'
 import { labelsOf } from './run-labels.ts'
+import { createSightings } from './sightings.ts'
 import { unitedNeeds } from './step-deriver.ts'
 import { runReads, splitIntoRuns } from './trajectory-run.ts'
 
@@ -45,6 +46,8 @@ export function createTrajectoryJudge(
   const exercised = new Set<CompiledTrajectory>()
   const seenNames = new Set<string>()
   const pending: Pending[] = []
+  const sightings = createSightings()
+  const resting = createRestingParts()
 
   const report = (expect: CompiledExpect, outcome: Outcome, place: Place): void => {
     if (outcome.verdict !== 'pass') collector.add(expect.check, factOf(expect, outcome), place)
@@ -78,6 +81,8 @@ export function createTrajectoryJudge(
         }
         const isActive = outcome.activations > 0 || outcome.verdict !== 'pass'
         activations.set(expect, (activations.get(expect) ?? 0) + (isActive ? Math.max(1, outcome.activations) : 0))
+        resting.add(expect, outcome)
+        sightings.add(expect, outcome, run.run, places)
         const place = placeOfOutcome(outcome, run.run, places)
         if (!isActive && expect.options.activation === 'each') {
           outcome = { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
@@ -111,7 +116,10 @@ export function createTrajectoryJudge(
           report(expect, { ...outcome, verdict: 'inconclusive', reason: 'name-never-seen', data }, place)
         }
       }
-      for (const trajectory of trajectories) judgeExercise(trajectory, exercised.has(trajectory), activations, context)
+      for (const { expect, outcome, place } of sightings.judge(crashed)) report(expect, outcome, place)
+      for (const trajectory of trajectories) {
+        judgeExercise(trajectory, exercised.has(trajectory), { activations, resting, ...context })
+      }
       return exercised.size > 0
     },
   }
@@ -119,6 +127,24 @@ export function createTrajectoryJudge(
 
 function readsOf({ when, expect }: CompiledTrajectory): readonly RunRead[] {
   return [...when.reads, ...expect.flatMap(({ compiled }) => compiled.reads ?? [])]
+}
+
+/** What of options no run gave anything to judge. */
+interface RestingParts {
+  readonly add: (expect: CompiledExpect, outcome: Outcome) => void
+  readonly inEveryRun: (expect: CompiledExpect) => readonly RestingPart[]
+}
+
+function createRestingParts(): RestingParts {
+  const known = new Map<CompiledExpect, readonly RestingPart[]>()
+  return {
+    add(expect, { resting = [] }) {
+      const parts = new Set(resting.map(({ part }) => part))
+      const before = known.get(expect)
+      known.set(expect, before === undefined ? resting : before.filter(({ part }) => parts.has(part)))
+    },
+    inEveryRun: (expect) => known.get(expect) ?? [],
+  }
 }
 
 /** What must not hold fails where it is proven; undecided stays. */
@@ -154,11 +180,15 @@ function placeOfOutcome({ counterexample = [] }: Outcome, run: Run, places: Plac
   return { ...placeOf(span, run, '', places), words: 'run' }
 }
 
+interface ExerciseContext extends VacuityContext {
+  readonly activations: ReadonlyMap<CompiledExpect, number>
+  readonly resting: RestingParts
+}
+
 function judgeExercise(
   { clause, expect }: CompiledTrajectory,
   wasExercised: boolean,
-  activations: ReadonlyMap<CompiledExpect, number>,
-  { report, rest }: VacuityContext,
+  { activations, resting, report, rest }: ExerciseContext,
 ): void {
   if (!wasExercised) {
     if (clause.exercise === 'required')
@@ -167,9 +197,18 @@ function judgeExercise(
     return
   }
   for (const one of expect) {
-    if ((activations.get(one) ?? 0) > 0) continue
     const { exercise = one.assertion.isOptional === true ? 'optional' : 'required' } = one.options
     const isOptional = exercise === 'optional' || !one.clause.own
+    const parts = resting.inEveryRun(one)
+    for (const { part, reason, isIdle } of parts) {
+      const path = `${one.clause.path}.${part}`
+      if (isIdle || isOptional) rest(path, reason)
+      else {
+        const data = { reason: 'not-activated', clause: path, assertion: one.assertion.id }
+        report(metaRules.clauseUnexercised, path, data)
+      }
+    }
+    if (parts.length > 0 || (activations.get(one) ?? 0) > 0) continue
     if (isOptional) rest(one.clause.path, 'no run gives it anything to judge')
     else {
       const data = { reason: 'not-activated', clause: one.clause.path, assertion: one.assertion.id }

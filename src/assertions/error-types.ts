@@ -27,7 +27,6 @@ const statusClass = /^[1-5]xx$/i
 
 /** One kind of error: a type, a status code, a class of codes (`5xx`), or one of our words for kinds. */
 export const errorKind = z.union([z.int().min(100, 'is no status code').max(599, 'is no status code'), stepName])
-export const errorKindWords = Object.keys(classes)
 
 /** Whether an error is of one of the kinds; undefined where what is known of it does not say. */
 export function compileErrorKinds(kinds: readonly (string | number)[]): (error: TryError) => Decision {

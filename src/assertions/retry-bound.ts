@@ -186,8 +186,8 @@ function judge(
   for (const chain of chains) {
     if (chain.tries.length < 2) continue
     const found = judgeRetries(chain, ofRetries, evidence)
-    breaches.push(...found.breaches)
-    undecided.push(...found.open)
+    for (const one of found.breaches) breaches.push(one)
+    for (const one of found.open) undecided.push(one)
   }
   return { breaches, open: undecided }
 }
@@ -222,7 +222,7 @@ function tooManyInAll(chains: readonly Chain[], { layer, by, total }: Limits): r
     const retries = retriesInAll(chain, layer, by)
     if (retries === 0) continue
     value += retries
-    shown.push(...chain.tries)
+    for (const one of chain.tries) shown.push(one)
     if (value > total) crossing ??= { chain, shown: [...shown] }
   }
   if (crossing === undefined) return []

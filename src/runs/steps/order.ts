@@ -1,11 +1,17 @@
+import type { Decision } from '../../model/selector.ts'
 import type { Step } from '../../model/step.ts'
 import type { Forest } from './forest.ts'
 import { isKnown } from './intervals.ts'
+import { createReach, type Direction, type Reach } from './reach.ts'
 
 /** What comes before what in a run. A fact about a pair: it is not closed over a third step. */
 export interface StepOrder {
   /** Whether `one` certainly came before `other`; false too where neither can be told. */
   readonly before: (one: Step, other: Step) => boolean
+  /** The same, undefined where the recording leaves it open: times are missing, or closer than the clocks can tell. */
+  readonly decide: (one: Step, other: Step) => Decision
+  /** Finds steps of a set that come after a step, or before it, without a question about each. */
+  readonly reach: (steps: readonly Step[], direction: Direction) => Reach
   /** Whether one step, or one that contains it, contains the other. */
   readonly contains: (outer: Step, inner: Step) => boolean
   /** Whether one model output asked for both, or for what contains them: nothing ordered them. */
@@ -38,11 +44,13 @@ export function orderSteps(
   parents: Int32Array,
   clockSkewNano: bigint,
 ): StepOrder {
-  let order: Omit<StepOrder, 'conflicts'> | undefined
+  let order: Prepared | undefined
   // Whoever only lists steps asks nothing.
-  const prepared = (): Omit<StepOrder, 'conflicts'> => (order ??= prepare(placed, forest, parents, clockSkewNano))
+  const prepared = (): Prepared => (order ??= prepare(placed, forest, parents, clockSkewNano))
   return {
-    before: (one, other) => prepared().before(one, other),
+    before: (one, other) => prepared().decide(one, other) === true,
+    decide: (one, other) => prepared().decide(one, other),
+    reach: (steps, direction) => prepared().reach(steps, direction),
     contains: (outer, inner) => prepared().contains(outer, inner),
     isSameTurn: (one, other) => prepared().isSameTurn(one, other),
     conflicts: placed
@@ -51,12 +59,9 @@ export function orderSteps(
   }
 }
 
-function prepare(
-  placed: readonly Placed[],
-  forest: Forest,
-  parents: Int32Array,
-  clockSkewNano: bigint,
-): Omit<StepOrder, 'conflicts'> {
+type Prepared = Omit<StepOrder, 'before' | 'conflicts'>
+
+function prepare(placed: readonly Placed[], forest: Forest, parents: Int32Array, clockSkewNano: bigint): Prepared {
   const nodes = parents.length
   const byStep = new Map(placed.map((one) => [one.step, one]))
   const turns = new Map<number, number | null>()
@@ -101,13 +106,16 @@ function prepare(
     return earlier !== null && later !== null && earlier < later
   }
 
-  const before = (one: Placed, other: Placed): boolean => {
+  const decide = (one: Placed, other: Placed): Decision => {
     if (forest.holds(one.node, other.node) || forest.holds(other.node, one.node)) return false
     if (isSameTurn(one, other)) return false
     const isAsked = asks(one, other)
     if (isAsked !== asks(other, one)) return isAsked
     const time = byTime(one, other, clockSkewNano)
-    return time === 'unknown' ? isEarlierTurn(one, other) : time === 'before'
+    if (time !== 'unknown') return time === 'before'
+    if (isEarlierTurn(one, other)) return true
+    if (isEarlierTurn(other, one)) return false
+    return mayFollow(one, other, clockSkewNano) ? undefined : false
   }
 
   const place = (step: Step): Placed => {
@@ -116,7 +124,19 @@ function prepare(
     return found
   }
   return {
-    before: (one, other) => before(place(one), place(other)),
+    decide: (one, other) => decide(place(one), place(other)),
+    reach: (steps, direction) =>
+      createReach(steps, direction, {
+        forest,
+        parents,
+        askers,
+        asked,
+        placed,
+        askedBy,
+        placeOf: place,
+        toleranceNano: greatestTolerance(placed, clockSkewNano),
+        originNano: placed.find(({ step }) => step.startUnixNano !== null)?.step.startUnixNano ?? 0n,
+      }),
     contains: (outer, inner) => outer !== inner && forest.holds(place(outer).node, place(inner).node),
     isSameTurn: (one, other) => one !== other && isSameTurn(place(one), place(other)),
   }
@@ -140,6 +160,22 @@ export function byTime(
   return forward === 'overlaps' && backward === 'overlaps' ? 'concurrent' : 'unknown'
 }
 
+/** Whether the times do not exclude that `other` began when `one` had ended. */
+function mayFollow(one: Placed, other: Placed, clockSkewNano: bigint): boolean {
+  return isReversed(one.step) || isReversed(other.step) || gapBetween(one, other, clockSkewNano) !== 'overlaps'
+}
+
+/** The most that the times of any two steps may be wrong. */
+function greatestTolerance(placed: readonly Placed[], clockSkewNano: bigint): number {
+  let precision = 0
+  const clocks = new Set<number>()
+  for (const { precisionNano, startClock, endClock } of placed) {
+    if (precisionNano > 1) precision = Math.max(precision, precisionNano)
+    clocks.add(startClock).add(endClock)
+  }
+  return clocks.size > 1 ? Math.max(precision, Number(clockSkewNano)) : precision
+}
+
 /** How the start of `later` lies to the end of `earlier`. */
 function gapBetween(earlier: Placed, later: Placed, clockSkewNano: bigint): 'after' | 'overlaps' | 'unknown' {
   const [end, start] = [earlier.step.endUnixNano, later.step.startUnixNano]
@@ -157,7 +193,7 @@ function isReversed(step: Step): boolean {
   return step.startUnixNano !== null && step.endUnixNano !== null && !isKnown(step)
 }
 
-interface Range {
+export interface Range {
   readonly first: number
   readonly last: number
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { outline, runOf, spanOf, stepsOf, type FactSketch } from '../../support/steps.ts'
+import { anyRun } from './any-run.ts'
 import { beforeOracle, type OrderedStep } from './order-oracle.ts'
 
 const agent: FactSketch = { id: 'agent', kind: 'agent', name: 'support', start: 0, end: 1000 }
@@ -163,43 +164,31 @@ describe('turns', () => {
   })
 })
 
-/** Runs of agents, models, tools and workflows, with requests, two resources, missing and reversed times. */
-const anyRun: fc.Arbitrary<FactSketch[]> = fc
-  .array(
-    fc.record({
-      parent: fc.nat(),
-      kind: fc.constantFrom('agent', 'model', 'model', 'tool', 'tool', 'tool', 'workflow', 'group', 'other', undefined),
-      start: fc.nat(12),
-      length: fc.integer({ min: -1, max: 8 }),
-      end: fc.constantFrom(undefined, undefined, undefined, null),
-      resource: fc.constantFrom('a', 'b'),
-      callId: fc.constantFrom('1', '2', '3', null),
-      requests: fc.array(fc.constantFrom('1', '2', '3'), { maxLength: 2 }),
-      turn: fc.constantFrom(null, null, 0, 1),
-      precision: fc.constantFrom(1, 1, 2_000_000),
-    }),
-    { minLength: 2, maxLength: 10 },
-  )
-  .map((spans) =>
-    spans.map(
-      ({ parent, kind, start, length, end, resource, callId, requests, turn, precision }, index): FactSketch => {
-        const up = index === 0 ? 0 : parent % (index + 1)
-        return {
-          id: `s${index}`,
-          ...(up === 0 ? {} : { parent: `s${up - 1}` }),
-          ...(kind === undefined ? {} : { kind }),
-          // Another name each: this is about the order of steps, not about what is a try of what.
-          name: `s${index}`,
-          facts: { turn, ...(kind === 'tool' || kind === 'agent' ? { callId } : {}) },
-          ...(kind === 'model' ? { requests: requests.map((id) => ({ callId: id, name: 'x' })) } : {}),
-          start,
-          end: end === null ? null : start + length,
-          resource: { 'service.name': resource },
-          source: { timePrecisionNano: precision },
-        }
-      },
-    ),
-  )
+describe('what the recording leaves open', () => {
+  const decided = (spans: readonly FactSketch[], one: string, other: string): unknown => {
+    const { steps, order } = stepsOf(spans)
+    const find = (label: string) => steps.find(({ id }) => id === spanOf({ id: label }).spanId)!
+    return order.decide(find(one), find(other))
+  }
+  const elsewhere = { resource: { 'service.name': 'server' } }
+
+  test.each<[string, FactSketch[], unknown, unknown]>([
+    ['one after another', [tool('a', 0, 10), tool('b', 20, 30)], true, false],
+    ['at one time', [tool('a', 0, 10), tool('b', 5, 15)], false, false],
+    ['less apart than the clocks', [tool('a', 0, 10), tool('b', 20, 100, elsewhere)], undefined, false],
+    ['no end', [tool('a', 0, null as never), tool('b', 20, 30)], undefined, false],
+    ['asked for by one output', [model('m', 0, 1, 'a', 'b'), asked('a', 2, 3), asked('b', 4, 5)], false, false],
+    [
+      'a turn where times are no help',
+      [tool('a', 10, 0, { facts: { turn: 0 } }), tool('b', 20, 30, { facts: { turn: 1 } })],
+      true,
+      false,
+    ],
+  ])('%s', (_what, spans, forward, backward) => {
+    expect(decided([agent, ...spans], 'a', 'b')).toBe(forward)
+    expect(decided([agent, ...spans], 'b', 'a')).toBe(backward)
+  })
+})
 
 test('before is what the definition says of each pair, and never holds both ways', () => {
   fc.assert(
@@ -237,6 +226,8 @@ test('before is what the definition says of each pair, and never holds both ways
             continue
           }
           expect(order.before(one.step, other.step)).toBe(oracle(one, other))
+          expect(order.decide(one.step, other.step) === true).toBe(oracle(one, other))
+          if (oracle(other, one)) expect(order.decide(one.step, other.step)).toBe(false)
           if (order.before(one.step, other.step)) expect(order.before(other.step, one.step)).toBe(false)
         }
       }

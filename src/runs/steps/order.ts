@@ -2,7 +2,7 @@ import type { Decision } from '../../model/selector.ts'
 import type { Step } from '../../model/step.ts'
 import type { Forest } from './forest.ts'
 import { isKnown } from './intervals.ts'
-import { createReach, type Direction, type Reach } from './reach.ts'
+import { createReach, type Direction, type Reach, type ReachContext } from './reach.ts'
 
 /** What comes before what in a run. A fact about a pair: it is not closed over a third step. */
 export interface StepOrder {
@@ -123,20 +123,20 @@ function prepare(placed: readonly Placed[], forest: Forest, parents: Int32Array,
     if (found === undefined) throw new Error(`step \`${step.id}\` is not of this run`)
     return found
   }
+  const context: ReachContext = {
+    forest,
+    parents,
+    askers,
+    asked,
+    placed,
+    askedBy,
+    placeOf: place,
+    toleranceNano: greatestTolerance(placed, clockSkewNano),
+    originNano: placed.find(({ step }) => step.startUnixNano !== null)?.step.startUnixNano ?? 0n,
+  }
   return {
     decide: (one, other) => decide(place(one), place(other)),
-    reach: (steps, direction) =>
-      createReach(steps, direction, {
-        forest,
-        parents,
-        askers,
-        asked,
-        placed,
-        askedBy,
-        placeOf: place,
-        toleranceNano: greatestTolerance(placed, clockSkewNano),
-        originNano: placed.find(({ step }) => step.startUnixNano !== null)?.step.startUnixNano ?? 0n,
-      }),
+    reach: (steps, direction) => createReach(steps, direction, context),
     contains: (outer, inner) => outer !== inner && forest.holds(place(outer).node, place(inner).node),
     isSameTurn: (one, other) => one !== other && isSameTurn(place(one), place(other)),
   }

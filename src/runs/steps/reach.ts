@@ -11,6 +11,8 @@ export interface ReachLimits {
   readonly beyond?: readonly Step[]
   /** So may steps that certainly lie farther away, in nanoseconds. */
   readonly withinNano?: number
+  /** Steps that run at the same time are looked for too: only those that certainly lie on the other side may be left out. */
+  readonly orConcurrent?: boolean
 }
 
 /**
@@ -53,7 +55,9 @@ export function createReach(steps: readonly Step[], direction: Direction, contex
   const members = steps.map(placeOf)
   const isMember = new Set(members)
   const byNear = sortBy(members, nearOf)
-  const byFar = sortBy(context.toleranceNano > 0 ? members.filter(({ step }) => isKnown(step)) : [], farOf)
+  const timed = members.filter(({ step }) => isKnown(step))
+  let sortedByFar: Sorted | undefined
+  const byFar = (): Sorted => (sortedByFar ??= sortBy(timed, farOf))
   const loose = members.filter(({ step }) => !isKnown(step))
   const byNode = sortBy(members, ({ node }) => forest.first(node))
   // Doubles hold nanoseconds of a hundred days; beyond, what rounding may hide is looked at too.
@@ -63,6 +67,12 @@ export function createReach(steps: readonly Step[], direction: Direction, contex
   /** Asked for by one output, and siblings: unordered without a further question. */
   const areMates = (one: Placed, other: Placed): boolean =>
     one.asker !== -1 && one.asker === other.asker && parents[one.node] === parents[other.node]
+  /** Where in the order of time the row of mates ends that a step stands in. */
+  const rowEnds = new Int32Array(byNear.items.length)
+  for (let at = rowEnds.length - 1; at >= 0; at--) {
+    const next = byNear.items[at + 1]
+    rowEnds[at] = next !== undefined && areMates(byNear.items[at]!, next) ? rowEnds[at + 1]! : at + 1
+  }
 
   function* inNodes(first: number, last: number): Iterable<Placed> {
     for (let at = lowerBound(byNode.keys, first); at < byNode.keys.length && byNode.keys[at]! <= last; at++)
@@ -82,25 +92,28 @@ export function createReach(steps: readonly Step[], direction: Direction, contex
     else for (const { asker } of askersOf(one)) if (isMember.has(asker)) yield asker
   }
 
-  /** Where times do not tell: the turn may. */
+  /** Those that times may not tell apart from it. */
+  function* withoutTimes(one: Placed): Iterable<Placed> {
+    const unordered = isKnown(one.step) ? loose : members
+    if (isAfter) yield* unordered
+    else for (let at = unordered.length - 1; at >= 0; at--) yield unordered[at]!
+  }
+
+  /** Where times do not tell, the turn may. */
   function* byTurn(one: Placed): Iterable<Placed> {
-    const isTimed = isKnown(one.step)
-    const unordered = isTimed ? loose : members
-    const turn = one.step.turn
-    for (let index = 0; index < unordered.length; index++) {
-      const other = unordered[isAfter ? index : unordered.length - 1 - index]!
+    const { turn } = one.step
+    for (const other of withoutTimes(one)) {
       if (turn !== null && other.step.turn !== null && parents[other.node] === parents[one.node]) {
         if (isAfter ? other.step.turn < turn : other.step.turn > turn) continue
       }
       yield other
     }
-    if (!isTimed || byFar.items.length === 0) return
+    if (!isKnown(one.step) || context.toleranceNano === 0) return
     // Those that ended about when it began, seen from that side: the clocks do not tell.
     const at = nearOf(one)
-    for (let index = lowerBound(byFar.keys, at - margin); index < byFar.keys.length; index++) {
-      if (byFar.keys[index]! > at + margin) return
-      yield byFar.items[index]!
-    }
+    const { keys, items } = byFar()
+    for (let index = lowerBound(keys, at - margin); index < keys.length && keys[index]! <= at + margin; index++)
+      yield items[index]!
   }
 
   /** What lies late, and not certainly beyond a step: in its turn, inside it, or around it. */
@@ -117,21 +130,41 @@ export function createReach(steps: readonly Step[], direction: Direction, contex
     for (const { first, last } of askedBy.get(one) ?? []) yield* inNodes(first, last)
   }
 
-  return function* reach(step, { beyond = [], withinNano = Number.POSITIVE_INFINITY } = {}) {
+  /** What had not certainly ended on the other side when a step began. */
+  function* notOpposite(one: Placed): Iterable<Placed> {
+    const { keys, items } = byFar()
+    for (let at = lowerBound(keys, nearOf(one) - margin); at < keys.length; at++) yield items[at]!
+    yield* withoutTimes(one)
+    yield* notBeyond(one)
+  }
+
+  return function* reach(step, { beyond = [], withinNano = Number.POSITIVE_INFINITY, orConcurrent = false } = {}) {
     const one = placeOf(step)
+    const seen = new Set<Placed>([one])
+    if (orConcurrent) {
+      for (const other of notOpposite(one)) {
+        if (seen.has(other)) continue
+        seen.add(other)
+        yield other.step
+      }
+      return
+    }
     const limits = beyond.map(placeOf)
     const from = farOf(one) - margin
     let until = limits.length === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
     for (const limit of limits) until = Math.max(until, isKnown(limit.step) ? farOf(limit) + margin : Infinity)
     until = Math.min(until, farOf(one) + withinNano + margin)
     const isInside = (near: number): boolean => near >= from && near <= until
-    for (let at = lowerBound(byNear.keys, from); at < byNear.keys.length && isInside(byNear.keys[at]!); at++) {
+    for (let at = lowerBound(byNear.keys, from); at < rowEnds.length && isInside(byNear.keys[at]!);) {
       const other = byNear.items[at]!
-      if (other !== one && !areMates(one, other)) yield other.step
+      if (areMates(one, other)) {
+        at = rowEnds[at]!
+        continue
+      }
+      if (other !== one) yield other.step
+      at += 1
     }
-    const seen = new Set<Placed>([one])
-    const rest = [byRequest(one), byTurn(one), ...limits.map(notBeyond)]
-    for (const others of rest) {
+    for (const others of [byRequest(one), byTurn(one), ...limits.map(notBeyond)]) {
       for (const other of others) {
         if (areMates(one, other) || isInside(nearOf(other)) || seen.has(other)) continue
         seen.add(other)
@@ -141,15 +174,17 @@ export function createReach(steps: readonly Step[], direction: Direction, contex
   }
 }
 
+interface Sorted {
+  readonly items: readonly Placed[]
+  readonly keys: Float64Array
+}
+
 function isReversed(step: Step): boolean {
   return step.startUnixNano !== null && step.endUnixNano !== null && !isKnown(step)
 }
 
 /** Those whose key is a number, by it. */
-function sortBy(
-  members: readonly Placed[],
-  keyOf: (one: Placed) => number,
-): { readonly items: readonly Placed[]; readonly keys: Float64Array } {
+function sortBy(members: readonly Placed[], keyOf: (one: Placed) => number): Sorted {
   const items = members
     .map((one) => ({ one, key: keyOf(one) }))
     .filter(({ key }) => !Number.isNaN(key))

@@ -67,7 +67,7 @@ function scopeTest(run: RunSteps, scope: ScopeOption, agent: string | null): (sc
   const root = rootAgents(run)
   return (at) => {
     const around = agentAround(at)
-    return around === null ? root.size === 0 : root.has(around)
+    return around === null ? root === null : root?.has(around) === true
   }
 }
 
@@ -87,16 +87,19 @@ function agentAround(scope: Scope | null): Scope | null {
 
 /**
  * The outermost agent invocations, if they are of one agent: several turns of one agent are one trajectory. Of several
- * agents side by side none is the root: then each is one step.
+ * agents side by side none is the root: then each is one step. An agent that did nothing has no scope, and no step of its own.
  */
-function rootAgents({ steps }: RunSteps): ReadonlySet<Scope> {
+function rootAgents({ steps }: RunSteps): ReadonlySet<Scope> | null {
   const outermost = new Set<Scope>()
   for (const { scope } of steps) {
     let top: Scope | null = null
     for (let at = scope; at !== null; at = at.parent) if (at.kind === 'agent') top = at
     if (top !== null) outermost.add(top)
   }
-  return new Set([...outermost].map(({ name }) => name)).size > 1 ? new Set() : outermost
+  const names = new Set([...outermost].map(({ name }) => name))
+  if (names.size === 1) return outermost
+  const isIdleAgent = names.size === 0 && steps.length > 0 && steps.every(({ kind }) => kind === 'agent')
+  return isIdleAgent && new Set(steps.map(({ name }) => name)).size === 1 ? new Set() : null
 }
 
 /** What a read kept of a span. */

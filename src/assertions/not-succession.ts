@@ -1,0 +1,11 @@
+import { defineAssertion } from './assertion.ts'
+import { orderRule } from './declare/order-rule.ts'
+
+export const notSuccession = defineAssertion({
+  summary: 'Forbids a step after another',
+  ...orderRule('not-succession', {
+    activates: ['first', 'second'],
+    forbids: true,
+    words: { first: 'and later' },
+  }),
+})

@@ -1,18 +1,35 @@
 // Every assertion, in the order of the guide. To add one: one file with `defineAssertion`, its test, its page under
 // docs/assertions, one line here.
 import type { Assertion } from './assertion.ts'
+import { alternatePrecedence } from './alternate-precedence.ts'
+import { alternateResponse } from './alternate-response.ts'
+import { alternateSuccession } from './alternate-succession.ts'
 import { auditComplete } from './audit-complete.ts'
 import { billedOnce } from './billed-once.ts'
 import { budget } from './budget.ts'
 import { cacheReuse } from './cache-reuse.ts'
+import { chainPrecedence } from './chain-precedence.ts'
+import { chainResponse } from './chain-response.ts'
+import { chainSuccession } from './chain-succession.ts'
+import { coExistence } from './co-existence.ts'
 import { effectAtMostOnce } from './effect-at-most-once.ts'
+import { exclusiveChoice } from './exclusive-choice.ts'
 import { fanOutBound } from './fan-out-bound.ts'
+import { init } from './init.ts'
+import { last } from './last.ts'
 import { noTools } from './no-tools.ts'
+import { notChainSuccession } from './not-chain-succession.ts'
+import { notCoExistence } from './not-co-existence.ts'
+import { notSuccession } from './not-succession.ts'
+import { precedence } from './precedence.ts'
+import { respondedExistence } from './responded-existence.ts'
+import { response } from './response.ts'
 import { retryBound } from './retry-bound.ts'
 import { stepCount } from './step-count.ts'
 import { stepStatus } from './step-status.ts'
 import { streamGap } from './stream-gap.ts'
 import { streamRepetition } from './stream-repetition.ts'
+import { succession } from './succession.ts'
 import { toolArgsMatch } from './tool-args-match.ts'
 import { toolNotUsed } from './tool-not-used.ts'
 import { toolResultMatch } from './tool-result-match.ts'
@@ -39,6 +56,23 @@ export const assertions = [
   billedOnce,
   cacheReuse,
   auditComplete,
+  precedence,
+  response,
+  succession,
+  alternatePrecedence,
+  alternateResponse,
+  alternateSuccession,
+  chainPrecedence,
+  chainResponse,
+  chainSuccession,
+  respondedExistence,
+  coExistence,
+  exclusiveChoice,
+  notCoExistence,
+  notSuccession,
+  notChainSuccession,
+  init,
+  last,
 ] as const
 
 /** The assertion of that id. */

@@ -2,6 +2,7 @@ import type { Decision } from '../../model/selector.ts'
 import type { Step } from '../../model/step.ts'
 import type { Forest } from './forest.ts'
 import { isKnown } from './intervals.ts'
+import type { Placed, Range } from './placed.ts'
 import { createReach, type Direction, type Reach, type ReachContext } from './reach.ts'
 
 /** What comes before what in a run. A fact about a pair: it is not closed over a third step. */
@@ -18,20 +19,6 @@ export interface StepOrder {
   readonly isSameTurn: (one: Step, other: Step) => boolean
   /** Steps that ended before the model step that asked for them began: a clock, or the recording, is wrong. */
   readonly conflicts: readonly Step[]
-}
-
-/** A step's place and clock; positions are those of the steps. */
-export interface Placed {
-  readonly step: Step
-  /** Its node in the forest. */
-  readonly node: number
-  /** Position of the model step that asked for it; -1 for none. */
-  readonly asker: number
-  /** Resources of its first and last try: the clocks of its start and end. */
-  readonly startClock: number
-  readonly endClock: number
-  /** Smallest step of its times, in nanoseconds. */
-  readonly precisionNano: number
 }
 
 /**
@@ -191,11 +178,6 @@ function gapBetween(earlier: Placed, later: Placed, clockSkewNano: bigint): 'aft
 
 function isReversed(step: Step): boolean {
   return step.startUnixNano !== null && step.endUnixNano !== null && !isKnown(step)
-}
-
-export interface Range {
-  readonly first: number
-  readonly last: number
 }
 
 /** Where in a walk down the forest what a model step asked for lies; ranges in order, none inside another. */

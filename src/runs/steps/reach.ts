@@ -1,7 +1,7 @@
 import type { Step } from '../../model/step.ts'
 import type { Forest } from './forest.ts'
 import { isKnown } from './intervals.ts'
-import type { Placed, Range } from './order.ts'
+import type { Placed, Range } from './placed.ts'
 
 /** Which side of a step is looked at. */
 export type Direction = 'after' | 'before'

@@ -74,7 +74,7 @@ function scopeTest(run: RunSteps, scope: ScopeOption, agent: string | null): (sc
 /** Of all that is below the root agent, it is itself no part. */
 function rootTest(run: RunSteps, scope: ScopeOption, agent: string | null): (step: Step) => boolean {
   if (scope !== 'deep' || agent !== null) return () => false
-  const ids = new Set([...rootAgents(run)].map(({ id }) => id))
+  const ids = new Set([...(rootAgents(run) ?? [])].map(({ id }) => id))
   return ({ kind, id }) => kind === 'agent' && ids.has(id)
 }
 

@@ -90,7 +90,7 @@ export function createRunStore(budgetBytes: number, temporaryDirectory: string):
         }
         joinLinked((traceId) => held.has(traceId))
         // A partition is read back whole, beside what its judge keeps of all runs.
-        const partitions = Math.min(maxPartitions, Math.max(2, Math.ceil((spilledBytes * 4) / budgetBytes)))
+        const partitions = Math.min(maxPartitions, Math.max(2, Math.ceil((spilledBytes * 8) / budgetBytes)))
         for (const record of files.read(0)) {
           const traceId = 'span' in record ? record.span.traceId : record.log.traceId
           files.write(1 + (hash(groups.groupOf(traceId)) % partitions), record)

@@ -1,6 +1,6 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { DefaultDeserializer, serialize } from 'node:v8'
 
 import type { RetainedLog, RetainedSpan } from './retained-span.ts'
 
@@ -60,10 +60,16 @@ export function createSpillFiles(parent: string): SpillFiles {
       const file = files.get(number)
       if (file === undefined) return
       flush(file)
+      const header = Buffer.alloc(4)
+      let room = Buffer.alloc(0)
       for (let at = 0; at < file.size;) {
-        const length = readAll(file.descriptor, 4, at).readUInt32LE()
-        yield* deserialize(readAll(file.descriptor, length, at + 4)) as SpillRecord[]
-        at += 4 + length
+        readAll(file.descriptor, header, at)
+        const length = header.readUInt32LE()
+        if (length > room.length) room = Buffer.allocUnsafeSlow(length)
+        const body = room.subarray(0, length)
+        readAll(file.descriptor, body, at + header.length)
+        yield* deserializeCopying(body)
+        at += header.length + length
       }
     },
     remove() {
@@ -77,12 +83,23 @@ function writeAll(descriptor: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
 }
 
-function readAll(descriptor: number, length: number, position: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let at = 0; at < length;) {
-    const read = readSync(descriptor, bytes, at, length - at, position + at)
+function readAll(descriptor: number, bytes: Buffer, position: number): void {
+  for (let at = 0; at < bytes.length;) {
+    const read = readSync(descriptor, bytes, at, bytes.length - at, position + at)
     if (read === 0) throw new Error('a temporary file is shorter than what was written to it')
     at += read
   }
-  return bytes
+}
+
+/** The method that Node lets be replaced for what is no plain data: here, typed arrays only. */
+const readBytes = '_readHostObject'
+
+/** What comes out holds nothing of the bytes, into which the next batch is read: bytes in values would be views of them. */
+function deserializeCopying(bytes: Buffer): SpillRecord[] {
+  const deserializer = new DefaultDeserializer(bytes) as DefaultDeserializer &
+    Record<typeof readBytes, () => Uint8Array>
+  const readView = deserializer[readBytes].bind(deserializer)
+  deserializer[readBytes] = () => new Uint8Array(readView())
+  deserializer.readHeader()
+  return deserializer.readValue() as SpillRecord[]
 }

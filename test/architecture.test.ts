@@ -33,7 +33,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   assertions: { ours: ['model', 'schema', 'selectors', 'dialects', 'runs'], outside: ['zod'] },
   reconcile: { ours: ['model', 'runs'], outside: ['zod'] },
   contract: {
-    ours: ['model', 'schema', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy'],
+    ours: ['model', 'schema', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy', 'stats'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],
   },
   config: {

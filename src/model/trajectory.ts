@@ -31,13 +31,30 @@ export interface ExpectClause extends ClauseOrigin {
   readonly options: unknown
 }
 
+/** What repeated runs of a case have to show, defaults filled in. Source: docs/guides/trials.md. */
+export interface TrialsClause extends ClauseOrigin {
+  /** The most runs of a case. */
+  readonly runs: number
+  /** In (0, 1]; where another key makes the claim, a rate that adds nothing to it. */
+  readonly passRate: number
+  readonly confidence: number
+  readonly stop: 'e-process' | 'sprt' | 'first-failure' | 'none'
+  /** Only with `stop: sprt`. */
+  readonly healthy?: number
+  readonly regressed?: number
+  readonly passAll?: { readonly k: number; readonly min: number }
+  readonly infraErrors?: { readonly max: number }
+  /** Earlier results; the file is relative to the contract. */
+  readonly baseline?: { readonly file: string; readonly margin?: number }
+}
+
 /** What runs must do: one entry under `trajectories:`. */
 export interface TrajectoryClause extends ClauseOrigin {
   readonly id: string
   readonly brief: string | null
   readonly when: TrajectoryWhen
   readonly expect: readonly ExpectClause[]
-  /** Options of repeated runs, as they are written; null for a trajectory that every run must follow. */
-  readonly trials: unknown
+  /** Null for a trajectory that every run must follow. */
+  readonly trials: TrialsClause | null
   readonly exercise: 'required' | 'optional' | null
 }

@@ -5,4 +5,4 @@ export { compareWithBaseline, type BaselineSettings } from './compare-with-basel
 export { greatestRate, runsNeeded } from './runs-needed.ts'
 export { sequentialVerdict, type TrialOutcome, type TrialVerdict } from './sequential-verdict.ts'
 export type { CaseResult, TrialResults } from './trial-results.ts'
-export { findTrialProblems, longestTrial, stops, type TrialSettings } from './trial-settings.ts'
+export { findTrialProblems, longestTrial, requiredRate, stops, type TrialSettings } from './trial-settings.ts'

@@ -6,6 +6,7 @@ import { clauseUnreachable } from './clause-unreachable.ts'
 import type { LintRule } from './lint-rule.ts'
 import { patternUnsafe } from './pattern-unsafe.ts'
 import { templateAttributeOptional } from './template-attribute-optional.ts'
+import { trialRunsTooFew } from './trial-runs-too-few.ts'
 
 export const lintRules = [
   attributeName,
@@ -13,6 +14,7 @@ export const lintRules = [
   clauseContradictory,
   clauseUnreachable,
   templateAttributeOptional,
+  trialRunsTooFew,
 ] as const satisfies readonly LintRule[]
 
 export type LintId = (typeof lintRules)[number]['id']

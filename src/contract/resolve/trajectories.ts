@@ -1,5 +1,6 @@
 import { readExpect } from '../../assertions/index.ts'
 import type { TrajectoryClause, TrajectoryWhen } from '../../model/trajectory.ts'
+import { completeTrials } from '../schema/trials.ts'
 import { expectNames } from './list-names.ts'
 import type { Layer } from './layer.ts'
 
@@ -23,7 +24,10 @@ export function resolveTrajectories(layers: readonly Layer[]): readonly Trajecto
           path: `${path}.expect.${names[index]!}`,
           own,
         })),
-        trials: null,
+        trials:
+          trajectory.trials === undefined
+            ? null
+            : { ...completeTrials(trajectory.trials), path: `${path}.trials`, own },
         exercise: trajectory.exercise ?? null,
       })
     }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { expectForms, valueMatcher } from '../../assertions/index.ts'
 import { filledIn, oneOrMore, selector, text } from '../../schema/index.ts'
+import { trials } from './trials.ts'
 
 const when = z
   .strictObject({
@@ -29,6 +30,7 @@ const trajectory = z.strictObject({
   brief: text.optional().describe('One line of documentation'),
   when: when.optional(),
   expect: z.array(expectItem).min(1, 'the list is empty').describe('Assertions; all must hold'),
+  trials: trials.optional(),
   exercise: z
     .enum(['required', 'optional'])
     .optional()

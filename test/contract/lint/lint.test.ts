@@ -419,7 +419,49 @@ const templates: readonly Row[] = [
   ['template-attribute-optional', 'braces in a regex', "spans: { s: { name: '/a{2}/' } }\n", []],
 ]
 
-test.each([...names, ...patterns, ...contradictions, ...reach, ...definitions, ...templates])(
+const trials = (keys: string): string =>
+  `trajectories: { refund: { expect: [{ tool-used: refund }], trials: { ${keys} } } }\n`
+
+const claims: readonly Row[] = [
+  ['trial-runs-too-few', 'the least number of runs that shows 0.95', trials('runs: 59, passRate: 0.95'), []],
+  [
+    'trial-runs-too-few',
+    'one run less',
+    trials('runs: 58, passRate: 0.95'),
+    [
+      '2 trajectories.refund.trials: 58 runs that all pass show a pass rate of 0.9496 at a confidence of 0.95, and the claim is 0.95',
+    ],
+  ],
+  [
+    'trial-runs-too-few',
+    'a claim about several runs is one about their root',
+    trials('runs: 20, passAll: { k: 4, min: 0.8 }'),
+    [
+      '2 trajectories.refund.trials: 20 runs that all pass show a pass rate of 0.8608 at a confidence of 0.95, and the claim is 0.9457',
+    ],
+  ],
+  ['trial-runs-too-few', 'every run passes: any number shows that', trials('runs: 1, passRate: 1'), []],
+  [
+    'trial-runs-too-few',
+    'ten thousand runs at once',
+    trials('runs: 10000, passRate: 0.9999'),
+    [
+      '2 trajectories.refund.trials: 10000 runs that all pass show a pass rate of 0.9997 at a confidence of 0.95, and the claim is 0.9999',
+    ],
+  ],
+  // 19 times as likely takes ln 19 / ln(0.95 / 0.8) = 17.13 passes.
+  ['trial-runs-too-few', 'a sequential test', trials('runs: 18, healthy: 0.95, regressed: 0.8'), []],
+  [
+    'trial-runs-too-few',
+    'a sequential test of too few runs',
+    trials('runs: 17, healthy: 0.95, regressed: 0.8'),
+    [
+      '2 trajectories.refund.trials: 17 runs that all pass do not tell `healthy` from `regressed` at a confidence of 0.95',
+    ],
+  ],
+]
+
+test.each([...names, ...patterns, ...contradictions, ...reach, ...definitions, ...templates, ...claims])(
   '%s: %s',
   async (id, _, body, findings) => {
     expect(await lint(id, body)).toEqual(findings)

@@ -79,6 +79,10 @@ describe('what `trials` cannot say', () => {
     ],
     ['{ runs: 9, passRate: 1, passrate: 1 }', `${at}.passrate: unknown key \`passrate\`; did you mean \`passRate\`?`],
     ['{ runs: 9, passRate: 1, baseline: { margin: 0.1 } }', `${at}.baseline.file: \`file\` is missing, expects text`],
+    [
+      '{ runs: 9, passRate: 1, baseline: { file: b.ts } }',
+      `${at}.baseline.file: \`file\` \`b.ts\` is no name that ends in \`.json\``,
+    ],
   ])('%s', async (trials, problem) => {
     expect(await problemsOf(trials)).toEqual([problem])
   })

@@ -1,3 +1,4 @@
+import { shortRate } from '../../model/short-rate.ts'
 import { greatestRate, requiredRate, runsNeeded, sequentialVerdict } from '../../stats/index.ts'
 import { defineLintRule, type LintFact } from './lint-rule.ts'
 
@@ -28,13 +29,8 @@ export const trialRunsTooFew = defineLintRule({
       }
     }
     return {
-      message: `${String(runs)} runs that all pass show a pass rate of ${floor(greatest)} at a confidence of ${String(confidence)}, and the claim is ${floor(claim)}`,
+      message: `${String(runs)} runs that all pass show a pass rate of ${shortRate(Number(greatest), Number(claim))} at a confidence of ${String(confidence)}, and the claim is ${shortRate(Number(claim))}`,
       help: typeof needed === 'number' ? `set \`runs\` to ${needed} or more, or claim less` : 'claim less',
     }
   },
 })
-
-/** Cut, not rounded: a bound just below a claim must not look like it. */
-function floor(rate: unknown): string {
-  return String(Math.floor(Number(rate) * 1e4) / 1e4)
-}

@@ -20,6 +20,7 @@ const passAll = z
 const baseline = z
   .strictObject({
     file: text
+      .regex(/\.json$/, 'is no name that ends in `.json`')
       .describe('File of earlier results, relative to the contract; `spanpact check -u` writes it')
       .meta({ examples: ['baseline/trials.json'] }),
     margin: z

@@ -437,7 +437,7 @@ const claims: readonly Row[] = [
     'a claim about several runs is one about their root',
     trials('runs: 20, passAll: { k: 4, min: 0.8 }'),
     [
-      '2 trajectories.refund.trials: 20 runs that all pass show a pass rate of 0.8608 at a confidence of 0.95, and the claim is 0.9457',
+      '2 trajectories.refund.trials: 20 runs that all pass show a pass rate of 0.8609 at a confidence of 0.95, and the claim is 0.9457',
     ],
   ],
   ['trial-runs-too-few', 'every run passes: any number shows that', trials('runs: 1, passRate: 1'), []],

@@ -66,6 +66,8 @@ export interface Assertion<
   readonly scope: ScopeOption
   /** A run may give it nothing to judge without a word: it speaks of what need not happen. */
   readonly isOptional?: true
+  /** What breaks it must never happen: of repeated runs, one that does refutes it, whatever pass rate is claimed. */
+  readonly saysNever?: true
   /** Recordings that the options name, relative to the contract. */
   readonly goldens?: (options: Options) => readonly string[]
   readonly compile: (options: Options, context: AssertionContext) => CompiledAssertion

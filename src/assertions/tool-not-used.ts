@@ -19,6 +19,7 @@ export const toolNotUsed = defineAssertion({
   summary: 'Forbids calls of a tool, whatever becomes of them',
   scope: 'deep',
   isOptional: true,
+  saysNever: true,
   options: z.union([full, oneOrMore(stepName).transform((tool): z.output<typeof full> => ({ tool }))]),
   compile({ tool, args, result, status, errorType, scope = 'deep' }, { agent }) {
     const selector = compileStepSelector({ tool, args, result, status, errorType }, 'any')

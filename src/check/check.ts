@@ -4,9 +4,11 @@ import type { Contract } from '../model/contract.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Price } from '../model/price.ts'
 import type { CheckReport, IdleClause, Note, Unreadable } from '../model/report.ts'
+import type { TrajectoryClause } from '../model/trajectory.ts'
 import type { Value } from '../model/value.ts'
 import type { LoadedSource, LoadedSources } from '../reconcile/index.ts'
 import { createPriceTable } from '../runs/index.ts'
+import type { TrialResults } from '../stats/index.ts'
 import type { ClauseCheck } from './clause-reference.ts'
 import { compileContract } from './compile-contract.ts'
 import type { CompiledContract } from './compiled-contract.ts'
@@ -44,6 +46,10 @@ export interface CheckSettings {
   readonly prices: readonly Price[]
   /** Runs of the recordings that trajectories name, by contract and path. */
   readonly goldens: ReadonlyMap<Contract, ReadonlyMap<string, readonly TrajectoryRun[]>>
+  /** Earlier results of trajectories with trials; a trajectory that names a baseline and is not here stays undecided. */
+  readonly baselines: ReadonlyMap<TrajectoryClause, TrialResults>
+  /** Takes the results of trajectories with a baseline, to write it anew; then none is compared with. */
+  readonly keepTrials?: (contract: Contract, clause: TrajectoryClause, results: TrialResults) => void
   /** All recordings are compared with their second sources together: a source may be that of them all. */
   readonly poolsSources: boolean
 }
@@ -87,16 +93,25 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const showContent = (value: Value): string => redaction.show(value, { key: '', sensitivity: 'content' })
   const golden = (contract: Contract, path: string): readonly TrajectoryRun[] =>
     settings.goldens.get(contract)?.get(path) ?? []
+  const unreadable: Unreadable[] = []
+  const notes: Note[] = []
   const compiled = new Map<Contract, CompiledContract>()
   const exercises = new Map<Contract, Exercise>()
   for (const contract of contracts) {
     const clauses = compileContract(contract, { ...settings, show: redaction.show }, table)
     const expected = compileTrajectories(contract, { ...settings, show: showContent, priceOf, golden }, table)
-    compiled.set(contract, { ...clauses, trajectories: createTrajectoryJudge(expected, { collector, crashed: crash }) })
+    const { baselines, keepTrials } = settings
+    const judge = createTrajectoryJudge(expected, {
+      collector,
+      crashed: crash,
+      note: (message) => void notes.push({ recording: contract.file, message: redaction.clean(message) }),
+      priceOf,
+      baselineOf: (clause) => baselines.get(clause),
+      keepTrials: keepTrials && ((clause, results) => keepTrials(contract, clause, results)),
+    })
+    compiled.set(contract, { ...clauses, trajectories: judge })
     exercises.set(contract, { runs: 0, openRuns: 0, clauses: new Set(), subjects: new Set(), conditions: new Set() })
   }
-  const unreadable: Unreadable[] = []
-  const notes: Note[] = []
   const pooled = new Map<Contract, ReconcileSet[]>()
   const shared: LoadedSource[] = []
   const reconcile = (contract: Contract, set: ReconcileSet): void =>

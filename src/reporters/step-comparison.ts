@@ -1,24 +1,30 @@
 import { shorten } from '../model/shorten.ts'
+import { failedRuns } from './failed-runs.ts'
 
 /** Keys of a trajectory finding's data that reports draw; everything else of data only machines read. */
-const drawnKeys = ['assertion', 'expected', 'observed', 'nearest', 'steps'] as const
+const drawnKeys = ['assertion', 'expected', 'observed', 'nearest', 'steps', 'failed'] as const
 
 const maxRows = 24
 const maxCell = 44
 
 /** What of a finding's data is drawn; nothing for findings that are not of trajectories. */
 export function drawnData(data: unknown): Readonly<Record<string, unknown>> {
-  if (typeof data !== 'object' || data === null || !('assertion' in data)) return {}
+  if (typeof data !== 'object' || data === null || !('assertion' in data || 'trajectory' in data)) return {}
   const all = data as Readonly<Record<string, unknown>>
   return Object.fromEntries(drawnKeys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])))
 }
 
 /**
- * Draws what was expected beside what was observed, concurrent steps bracketed; the nearest step with its differences; and
- * the verdict of each step of a plan.
+ * Draws what was expected beside what was observed, concurrent steps bracketed; the nearest step with its differences; the
+ * verdict of each step of a plan; and of repeated runs those that did not pass.
  */
 export function stepComparison(data: Readonly<Record<string, unknown>>): readonly string[] {
-  return [...sideBySide(data), ...nearestStep(data['nearest']), ...planSteps(data['steps'])]
+  return [
+    ...sideBySide(data),
+    ...nearestStep(data['nearest']),
+    ...planSteps(data['steps']),
+    ...failedRuns(data['failed']),
+  ]
 }
 
 function sideBySide({ expected, observed }: Readonly<Record<string, unknown>>): readonly string[] {

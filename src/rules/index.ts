@@ -53,6 +53,7 @@ import { spanParent } from './span-parent.ts'
 import { spanStatus } from './span-status.ts'
 import { spanUnknown } from './span-unknown.ts'
 import { suppressionStale } from './suppression-stale.ts'
+import { trials } from './trials.ts'
 import { vocabularyMixed } from './vocabulary-mixed.ts'
 import type { Rule } from './rule.ts'
 
@@ -111,13 +112,15 @@ export const rules = [
   contractUnexercised,
   clauseUnexercised,
   suppressionStale,
+  trials,
 ] as const satisfies readonly Rule[]
 
 /** The findings the engine itself makes. */
-export const metaRules = { contractUnexercised, clauseUnexercised, suppressionStale } as const
+export const metaRules = { contractUnexercised, clauseUnexercised, suppressionStale, trials } as const
 
 export type RuleId = (typeof rules)[number]['id']
 
+export { describePass } from './trials.ts'
 export { describeLack, lackFor, lackForBreach, lackingFact, type SourceLimits } from './source-limits.ts'
 export type {
   AttributeHolder,

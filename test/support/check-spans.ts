@@ -23,6 +23,7 @@ export const defaultSettings: CheckSettings = {
   explain: true,
   prices: [],
   goldens: new Map(),
+  baselines: new Map(),
   poolsSources: false,
 }
 

@@ -1,8 +1,11 @@
 import { type ContentNeeds, type Outcome, type RestingPart, type TrajectoryRun } from '../../assertions/index.ts'
 import type { FindingData } from '../../model/finding.ts'
+import type { Price } from '../../model/price.ts'
+import type { TrajectoryClause } from '../../model/trajectory.ts'
 import { nearest } from '../../model/nearest.ts'
 import { metaRules, type Fact } from '../../rules/index.ts'
-import { type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
+import { type CountedUsage, type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
+import type { TrialResults } from '../../stats/index.ts'
 import type { FindingCollector, Place } from '../findings.ts'
 import { placeOf, runPlace, type PlaceContext } from '../places.ts'
 import type { VacuityContext } from '../vacuity-context.ts'
@@ -10,6 +13,9 @@ import type { CompiledExpect, CompiledTrajectory } from './compile-trajectories.
 import { labelsOf } from './run-labels.ts'
 import { createSightings } from './sightings.ts'
 import { unitedNeeds } from './step-deriver.ts'
+import { judgeBaseline } from './trial-baseline.ts'
+import { observe, trialReads, type TrialRun } from './trial-run.ts'
+import { judgeTrials, type JudgedItem } from './trials.ts'
 import { runReads, splitIntoRuns } from './trajectory-run.ts'
 
 /** Judges what a contract expects of runs, over all recordings of the invocation. */
@@ -27,30 +33,69 @@ export interface TrajectoryJudge {
 interface Options {
   readonly collector: FindingCollector
   readonly crashed: (recording: string, check: number, cause: unknown) => void
+  readonly note: (message: string) => void
+  readonly priceOf: (call: CountedUsage) => Price | undefined
+  /** Earlier results of a trajectory; undefined where none were read. */
+  readonly baselineOf: (clause: TrajectoryClause) => TrialResults | undefined
+  /** Takes the results for a new baseline; then none is compared with. */
+  readonly keepTrials?: ((clause: TrajectoryClause, results: TrialResults) => void) | undefined
 }
 
-/** An outcome that stands or falls with names that some other run of the invocation may have. */
-interface Pending {
+interface Judged {
   readonly expect: CompiledExpect
   readonly outcome: Outcome
   readonly place: Place
+  /** The assertion threw, which has an entry of its own. */
+  readonly hasCrashed?: true
+}
+
+/** What a run said of a trajectory with `trials`, until all runs are there. */
+interface PendingTrial {
+  readonly trial: TrialRun
+  readonly judged: readonly Judged[]
 }
 
 /** Undefined for a contract without trajectories. */
 export function createTrajectoryJudge(
   trajectories: readonly CompiledTrajectory[],
-  { collector, crashed }: Options,
+  { collector, crashed, note, priceOf, baselineOf, keepTrials }: Options,
 ): TrajectoryJudge | undefined {
   if (trajectories.length === 0) return undefined
   const activations = new Map<CompiledExpect, number>()
   const exercised = new Set<CompiledTrajectory>()
   const seenNames = new Set<string>()
-  const pending: Pending[] = []
+  /** Outcomes that stand or fall with names that some other run of the invocation may have. */
+  const pending: Judged[] = []
+  const trialsOf = new Map<CompiledTrajectory, PendingTrial[]>()
   const sightings = createSightings()
   const resting = createRestingParts()
 
-  const report = (expect: CompiledExpect, outcome: Outcome, place: Place): void => {
+  const report = ({ expect, outcome, place }: Judged): void => {
     if (outcome.verdict !== 'pass') collector.add(expect.check, factOf(expect, outcome), place)
+  }
+
+  const activate = (expect: CompiledExpect, times: number): void =>
+    void activations.set(expect, (activations.get(expect) ?? 0) + times)
+
+  const judgeItem = (expect: CompiledExpect, run: TrajectoryRun, places: PlaceContext): Judged => {
+    let outcome: Outcome
+    try {
+      outcome = negateIf(expect.clause.isNegated, expect.compiled.check(run))
+    } catch (cause) {
+      crashed(run.run.recording, expect.check, cause)
+      activate(expect, 1)
+      outcome = { verdict: 'inconclusive', activations: 0 }
+      return { expect, outcome, place: runPlace(run.run), hasCrashed: true }
+    }
+    const isActive = outcome.activations > 0 || outcome.verdict !== 'pass'
+    activate(expect, isActive ? Math.max(1, outcome.activations) : 0)
+    resting.add(expect, outcome)
+    sightings.add(expect, outcome, run.run, places)
+    const place = placeOfOutcome(outcome, run.run, places)
+    if (!isActive && expect.options.activation === 'each') {
+      outcome = { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
+    }
+    return { expect, outcome, place }
   }
 
   const judgePart = (run: TrajectoryRun, places: PlaceContext): void => {
@@ -65,39 +110,64 @@ export function createTrajectoryJudge(
       const decision = trajectory.when.test(facts)
       if (decision === false) continue
       exercised.add(trajectory)
-      for (const expect of trajectory.expect) {
-        if (decision === undefined) {
-          activations.set(expect, (activations.get(expect) ?? 0) + 1)
-          report(expect, { verdict: 'inconclusive', activations: 0, reason: 'when-open' }, runPlace(run.run))
-          continue
-        }
-        let outcome: Outcome
-        try {
-          outcome = negateIf(expect.clause.isNegated, expect.compiled.check(run))
-        } catch (cause) {
-          crashed(run.run.recording, expect.check, cause)
-          activations.set(expect, (activations.get(expect) ?? 0) + 1)
-          continue
-        }
-        const isActive = outcome.activations > 0 || outcome.verdict !== 'pass'
-        activations.set(expect, (activations.get(expect) ?? 0) + (isActive ? Math.max(1, outcome.activations) : 0))
-        resting.add(expect, outcome)
-        sightings.add(expect, outcome, run.run, places)
-        const place = placeOfOutcome(outcome, run.run, places)
-        if (!isActive && expect.options.activation === 'each') {
-          outcome = { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
-        }
-        // A run that has nothing to judge may lack it for a wrong name.
-        if ((outcome.absentNames?.length ?? 0) > 0 && (outcome.verdict !== 'pass' || !isActive))
-          pending.push({ expect, outcome, place })
-        else report(expect, outcome, place)
+      const judged = trajectory.expect.map((expect): Judged => {
+        if (decision === true) return judgeItem(expect, run, places)
+        activate(expect, 1)
+        const outcome: Outcome = { verdict: 'inconclusive', activations: 0, reason: 'when-open' }
+        return { expect, outcome, place: runPlace(run.run) }
+      })
+      const { trials } = trajectory
+      for (const one of judged) {
+        if (trials?.decides(one.expect) === true || one.hasCrashed) continue
+        if (isOpenName(one.outcome)) pending.push(one)
+        else report(one)
       }
+      if (trials === null) continue
+      const runs = trialsOf.get(trajectory) ?? []
+      runs.push({ trial: observe(run, priceOf), judged: judged.filter(({ expect }) => trials.decides(expect)) })
+      trialsOf.set(trajectory, runs)
     }
+  }
+
+  /** Decides by the names of all runs; an item that nothing activated may have found nothing for a wrong name. */
+  const settleNames = (judged: Judged, isIdle: boolean): Judged => {
+    const { expect, outcome, place } = judged
+    const name = (outcome.absentNames ?? []).find((one) => !seenNames.has(one))
+    if (name === undefined || (outcome.verdict === 'pass' && !isIdle)) return judged
+    const data = { ...outcome.data, name, nearest: nearest(name, seenNames) ?? null }
+    return { expect, outcome: { ...outcome, verdict: 'inconclusive', reason: 'name-never-seen', data }, place }
+  }
+
+  const itemOf = (judged: Judged, isIdle: boolean): JudgedItem => {
+    const { expect, outcome, place } = settleNames(judged, isIdle)
+    const failed = (cause: unknown): void => crashed(place.recording, expect.check, cause)
+    return { expect, outcome, message: judged.hasCrashed ? '' : messageOf(expect, outcome, failed) }
+  }
+
+  const finishTrials = (trajectory: CompiledTrajectory): void => {
+    const { trials, clause } = trajectory
+    if (trials === null || !exercised.has(trajectory)) return
+    const idle = new Set(trajectory.expect.filter((expect) => !activations.get(expect)))
+    const runs = (trialsOf.get(trajectory) ?? []).map(({ trial, judged }) => ({
+      trial,
+      items: judged.map((one) => itemOf(one, idle.has(one.expect))),
+    }))
+    for (const { items } of runs) {
+      for (const { expect, outcome } of items) if (outcome.reason === 'name-never-seen') activate(expect, 1)
+    }
+    const sink = { add: (fact: Fact) => collector.add(trials.check, fact, undefined), note }
+    const results = judgeTrials(trajectory, trials.clause, runs, sink)
+    if (keepTrials === undefined) judgeBaseline(clause.path, trials.clause, baselineOf(clause), results, sink)
+    else keepTrials(clause, results)
   }
 
   return {
     content: unitedNeeds(trajectories.flatMap(({ expect }) => expect.map(({ compiled }) => compiled))),
-    reads: [...runReads, ...trajectories.flatMap(readsOf)],
+    reads: [
+      ...runReads,
+      ...(trajectories.some(({ trials }) => trials !== null) ? trialReads : []),
+      ...trajectories.flatMap(readsOf),
+    ],
     judge(whole, stepsOf, places) {
       for (const part of splitIntoRuns(whole, stepsOf)) {
         for (const { kind, name } of part.steps.steps) if (kind === 'tool' && name !== null) seenNames.add(name)
@@ -106,17 +176,13 @@ export function createTrajectoryJudge(
       }
     },
     finish(context) {
-      for (const { expect, outcome, place } of pending) {
-        const unseen = (outcome.absentNames ?? []).filter((name) => !seenNames.has(name))
-        const [name] = unseen
-        if (name === undefined) report(expect, outcome, place)
-        else if (outcome.verdict !== 'pass' || !activations.get(expect)) {
-          activations.set(expect, (activations.get(expect) ?? 0) + 1)
-          const data = { ...outcome.data, name, nearest: nearest(name, seenNames) ?? null }
-          report(expect, { ...outcome, verdict: 'inconclusive', reason: 'name-never-seen', data }, place)
-        }
+      for (const one of pending) {
+        const settled = settleNames(one, !activations.get(one.expect))
+        if (settled.outcome.reason === 'name-never-seen') activate(one.expect, 1)
+        report(settled)
       }
-      for (const { expect, outcome, place } of sightings.judge(crashed)) report(expect, outcome, place)
+      for (const { expect, outcome, place } of sightings.judge(crashed)) report({ expect, outcome, place })
+      for (const trajectory of trajectories) finishTrials(trajectory)
       for (const trajectory of trajectories) {
         judgeExercise(trajectory, exercised.has(trajectory), { activations, resting, ...context })
       }
@@ -153,6 +219,22 @@ function negateIf(isNegated: boolean, outcome: Outcome): Outcome {
   return outcome.verdict === 'pass'
     ? { ...outcome, verdict: 'fail', reason: 'negated' }
     : { verdict: 'pass', activations: outcome.activations }
+}
+
+/** A run that has nothing to judge may lack it for a wrong name. */
+function isOpenName({ verdict, activations, absentNames = [] }: Outcome): boolean {
+  return absentNames.length > 0 && (verdict !== 'pass' || activations === 0)
+}
+
+/** The words that the outcome would have as a finding of the run. */
+function messageOf(expect: CompiledExpect, outcome: Outcome, failed: (cause: unknown) => void): string {
+  if (outcome.verdict === 'pass') return ''
+  try {
+    return expect.assertion.describe(factOf(expect, outcome).data, 'run').message
+  } catch (cause) {
+    failed(cause)
+    return ''
+  }
 }
 
 const listedSpans = 20

@@ -1,5 +1,5 @@
 import type { Value } from '../../model/value.ts'
-import type { Run, RunRead } from '../../runs/index.ts'
+import type { Run, RunRead, RunSpan } from '../../runs/index.ts'
 
 /** What a run says of itself as a whole, wherever in the run it says it. */
 export interface RunLabels {
@@ -30,6 +30,11 @@ export const labelReads: readonly RunRead[] = labels.map((label) => ({
 
 export function labelsOf(run: Run): RunLabels {
   return Object.fromEntries(labels.map((label) => [label, distinct(run, `label ${label}`)])) as unknown as RunLabels
+}
+
+/** Ids and kinds of faults that are marked on a span. */
+export function faultsOf(span: RunSpan): readonly string[] {
+  return (span.values.get('label faults') as readonly string[] | undefined) ?? []
 }
 
 function distinct(run: Run, read: string): readonly string[] {

@@ -2,10 +2,11 @@ import { z } from 'zod'
 
 import { accepted } from '../src/config/accepted-schema.ts'
 import { config } from '../src/config/schema.ts'
+import { trialsBaseline } from '../src/config/trials-baseline-schema.ts'
 import { contract } from '../src/contract/schema/contract.ts'
 import { report } from './report-schema.ts'
 
-const sources = { contract, config, accepted, report }
+const sources = { contract, config, accepted, report, 'trials-baseline': trialsBaseline }
 
 /** Texts of the JSON Schemas by file name; draft 7 is what editors read best. */
 export function renderSchemas(): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 
 import { createCheck, type CheckSettings, type RecordingCheck } from './check/index.ts'
+import { loadBaselines } from './config/index.ts'
 import { loadGoldens } from './load-goldens.ts'
 import type { Contract } from './model/contract.ts'
 import type { CheckReport, Note, Unreadable } from './model/report.ts'
@@ -43,7 +44,11 @@ export async function checkRecordings(inputs: readonly RecordingInput[], options
   const contracts = distinctContracts(inputs)
   const broken: Unreadable[] = []
   const goldens = await loadGoldens(contracts, options, (entry) => void broken.push(entry))
-  const check = createCheck(contracts, { ...settings(options), goldens })
+  const baselines =
+    options.keepTrials === undefined
+      ? (options.baselines ?? (await loadBaselines(contracts, (entry) => void broken.push(entry))))
+      : new Map()
+  const check = createCheck(contracts, { ...settings(options), goldens, baselines })
   for (const entry of broken) check.unreadable(entry)
   for (const entry of options.unreadable ?? []) check.unreadable(entry)
   for (const note of options.notes ?? []) check.note(note)
@@ -112,6 +117,8 @@ function settings(options: CheckOptions): CheckSettings {
     explain: options.explain ?? false,
     prices: options.prices ?? [],
     goldens: options.goldens ?? new Map(),
+    baselines: options.baselines ?? new Map(),
+    ...(options.keepTrials === undefined ? {} : { keepTrials: options.keepTrials }),
     poolsSources: Object.keys(options.sources ?? {}).length > 0,
   }
 }

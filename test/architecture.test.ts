@@ -37,7 +37,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],
   },
   config: {
-    ours: ['model', 'schema', 'contract', 'rules', 'assertions', 'reconcile'],
+    ours: ['model', 'schema', 'contract', 'rules', 'assertions', 'reconcile', 'stats'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
   },
   check: {

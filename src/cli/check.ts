@@ -2,7 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 
 import { checkRecordings } from '../check-recordings.ts'
-import { acceptFindings, loadAcceptances, loadConfig, transcriptsByFile } from '../config/index.ts'
+import {
+  acceptFindings,
+  loadAcceptances,
+  loadConfig,
+  transcriptsByFile,
+  updateBaselines,
+  type TrajectoryResults,
+} from '../config/index.ts'
 import { severities } from '../model/finding.ts'
 import type { CheckReport } from '../model/report.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
@@ -12,6 +19,7 @@ import { checkInputs } from './check-inputs.ts'
 import { choose, clock, megabytes, parseOptions, type Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { namedSources } from './source-inputs.ts'
+import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
 const help = `usage: spanpact check [recordings…] [-c contract…] [options]
@@ -29,6 +37,7 @@ Without recordings: those the contracts name under \`recordings\`.
   --explain                list idle clauses and the page of every finding
   --show-values            print values that reports redact
   --accept-existing        write an entry for every finding into spanpact.accepted.yaml, to be filled in
+  -u, --update             write the baselines of trials anew from these recordings
   --memory SIZE            memory for spans before they go to temporary files, 256 or 1GB; default: 256
   --now DATE               the clock for sunsets and expiries
   --no-color, --quiet
@@ -47,6 +56,7 @@ export const check: Command = {
       explain: { type: 'boolean', default: false },
       'show-values': { type: 'boolean', default: false },
       'accept-existing': { type: 'boolean', default: false },
+      update: { type: 'boolean', short: 'u', default: false },
       memory: { type: 'string' },
       now: { type: 'string' },
       color: { type: 'boolean' },
@@ -62,6 +72,7 @@ export const check: Command = {
     const config = await loadConfig(terminal.cwd)
     const memory = values.memory ?? config.memory
     const inputs = await checkInputs(positionals, values.contract, config, terminal)
+    const trials: TrajectoryResults[] = []
     const report = await checkRecordings(inputs.recordings, {
       version: version(),
       now,
@@ -80,7 +91,11 @@ export const check: Command = {
       notes: inputs.notes,
       transcripts: await transcriptsByFile(config, terminal.cwd),
       ...(inputFormat === undefined ? {} : { format: inputFormat }),
+      ...(values.update
+        ? { keepTrials: (contract, clause, results) => void trials.push({ contract, clause, results }) }
+        : {}),
     })
+    if (values.update) await updateAll(report, trials, terminal)
     if (values['accept-existing']) {
       // What nothing exercised is no violation to live with: it is allowed by name in the configuration.
       const failing = report.findings.filter((finding) => finding.verdict === 'fail')
@@ -92,6 +107,20 @@ export const check: Command = {
     for (const file of files) writeReport(file, render(report, file.id, { color: false, explain: values.explain }))
     return exitCode(report)
   },
+}
+
+/** What could not be read must not be missing from what later runs are compared with. */
+async function updateAll(
+  { unreadable }: CheckReport,
+  trials: readonly TrajectoryResults[],
+  terminal: Terminal,
+): Promise<void> {
+  if (unreadable.length > 0) {
+    terminal.stderr('no baseline was written: some input could not be read\n')
+    return
+  }
+  const files = await updateBaselines(trials.filter(({ clause }) => clause.trials?.baseline !== undefined))
+  for (const file of files) terminal.stderr(`baseline ${file} written\n`)
 }
 
 function render(report: CheckReport, id: ReporterId, options: { color: boolean; explain: boolean }): string {

@@ -52,3 +52,22 @@ test('a hundred steps are cut, and counted', () => {
   expect(lines).toHaveLength(26)
   expect(lines.at(-1)!.trim()).toBe('… 76 more')
 })
+
+test('of repeated runs the first that did not pass, each with its first reason', () => {
+  const because = [{ message: 'run has 0 calls' }, { message: 'run has a loop' }]
+  const failed = [
+    { recording: 'a.jsonl', run: 'r1', outcome: 'fail', because },
+    { recording: 'b.jsonl', run: 'r2', outcome: 'infra', because: [] },
+    { recording: 'b.jsonl', run: 'r3', outcome: 'inconclusive', because: [] },
+    ...Array.from({ length: 4 }, (_, index) => ({ recording: 'c', run: `r${index + 4}`, outcome: 'fail', because })),
+  ]
+  expect(drawnData({ trajectory: 't', failed, lower: 0 })).toEqual({ failed })
+  expect(stepComparison({ failed })).toEqual([
+    'run r1 in a.jsonl: run has 0 calls',
+    'run r2 in b.jsonl: ended in an error of provider, network or quota',
+    'run r3 in b.jsonl: inconclusive',
+    'run r4 in c: run has 0 calls',
+    'run r5 in c: run has 0 calls',
+    '… 2 more',
+  ])
+})

@@ -51,6 +51,7 @@ export const effectAtMostOnce = defineAssertion({
   id: 'effect-at-most-once',
   summary: 'Forbids that a tool has its effect twice on one thing, over all tries',
   scope: 'deep',
+  saysNever: true,
   options,
   compile(given, { agent, show }) {
     const { tool, key, noEffectOn = refused, unknown = 'inconclusive', idempotencyKey, scope = 'deep' } = given

@@ -11,6 +11,7 @@ export const noTools = defineAssertion({
   id: 'no-tools',
   summary: 'Forbids calls of any tool',
   scope: 'deep',
+  saysNever: true,
   isOptional: true,
   options: z.union([full, z.literal(true).transform((): z.output<typeof full> => ({}))]),
   compile({ scope = 'deep' }, { agent }) {

@@ -3,6 +3,7 @@ import { orderRule } from './declare/order-rule.ts'
 
 export const notChainSuccession = defineAssertion({
   summary: 'Forbids a step directly after another',
+  saysNever: true,
   ...orderRule('not-chain-succession', {
     activates: ['first', 'second'],
     between: 'action',

@@ -3,6 +3,7 @@ import { choiceRule } from './declare/choice-rule.ts'
 
 export const notCoExistence = defineAssertion({
   summary: 'Forbids two steps in one run',
+  saysNever: true,
   ...choiceRule('not-co-existence', {
     excludes: 'any',
     describe: ({ order: [first, second] }, place) => ({

@@ -3,6 +3,7 @@ import { orderRule } from './declare/order-rule.ts'
 
 export const notSuccession = defineAssertion({
   summary: 'Forbids a step after another',
+  saysNever: true,
   ...orderRule('not-succession', {
     activates: ['first', 'second'],
     forbids: true,

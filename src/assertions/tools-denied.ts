@@ -13,6 +13,7 @@ export const toolsDenied = defineAssertion({
   id: 'tools-denied',
   summary: 'Forbids calls of the given tools',
   scope: 'deep',
+  saysNever: true,
   isOptional: true,
   options: z.union([full, names.transform((tools): z.output<typeof full> => ({ tools }))]),
   compile({ tools, scope = 'deep' }, { agent }) {

@@ -429,7 +429,7 @@ const claims: readonly Row[] = [
     'one run less',
     trials('runs: 58, passRate: 0.95'),
     [
-      '2 trajectories.refund.trials: 58 runs that all pass show a pass rate of 0.9496 at a confidence of 0.95, and the claim is 0.95',
+      '2 trajectories.refund.trials: 58 runs that all pass show a pass rate of 0.9497 at a confidence of 0.95, and the claim is 0.95',
     ],
   ],
   [

@@ -59,6 +59,12 @@ export function describeCommon(id: string, data: FindingData, place: string): De
         help: 'remove `activation: each`, or narrow `when` to runs that have it',
       }
     case 'state-cap':
+      if (typeof data['tangled'] === 'number') {
+        return {
+          message: `\`${id}\` is undecided for ${place}: more than ${data['tangled']} of its steps hang together with no order that holds for all`,
+          help: 'record which model output asked for which call, or narrow `scope`',
+        }
+      }
       return {
         message: `\`${id}\` is undecided for ${place}: the search visited ${String(data['states'])} states without an answer`,
         help: 'raise `stateCap`, or make the pattern more specific',

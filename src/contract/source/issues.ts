@@ -70,9 +70,9 @@ function unknownValue(key: string, value: unknown, values: readonly unknown[]): 
   // `string?` and the like are understood from `string`.
   const valid = values.map(String)
   const shownValues = list(valid.filter((one) => !one.endsWith('?')))
-  const shown = describe(value)
   if (value === undefined)
     return { message: `\`${key}\` is missing`, help: `write \`${key}: ${valid[0] ?? ''}\``, at: 'key' }
+  const shown = describe(value)
   const near = typeof value === 'string' ? nearest(value, valid) : undefined
   if (near !== undefined) {
     return {

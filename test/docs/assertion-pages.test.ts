@@ -20,9 +20,11 @@ describe('every assertion has a page whose examples are true', () => {
     expect(parts.map((part) => part.split('\n')[0])).toEqual(headings)
     const [, , failing = '', passing = ''] = parts
     const contract = fenced(failing, 'yaml')
+    const golden = fenced(failing, 'yaml golden')
+    const goldens = golden === '' ? {} : { 'golden.json': parse(golden) as RunSketch | readonly StepSketch[] }
     const check = async (body: string): Promise<readonly { id: string; verdict: string }[]> => {
       const run = parse(fenced(body, 'yaml run')) as RunSketch | readonly StepSketch[]
-      const report = await checkRun(contract, run)
+      const report = await checkRun(contract, run, { goldens })
       expect(report.unreadable).toEqual([])
       return report.findings.map((finding) => ({ id: finding.id, verdict: finding.verdict }))
     }

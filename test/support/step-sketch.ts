@@ -1,6 +1,8 @@
-import { checkSketches } from './check-spans.ts'
+import { checkSpans, contractOf } from './check-spans.ts'
 import type { CheckReport } from '../../src/model/report.ts'
-import type { SpanSketch } from './span.ts'
+import type { Span } from '../../src/model/span.ts'
+import { goldenRuns } from './golden-runs.ts'
+import { span as spanOf, type SpanSketch } from './span.ts'
 
 /**
  * A step as tests and docs pages write it. Steps follow each other, 10 ms each, below agent `support`, unless `at` says
@@ -162,23 +164,40 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** Checks runs against a contract; `expect` is the YAML of one item, or a whole contract with `trajectories:`. */
-export function checkRun(
+type Runs = readonly StepSketch[] | RunSketch | readonly RunSketch[]
+
+/**
+ * Checks runs against a contract; `expect` is the YAML of one item, or a whole contract with `trajectories:`. `goldens` are what the
+ * recordings that it names hold.
+ */
+export async function checkRun(
   contract: string,
-  runs: readonly StepSketch[] | RunSketch | readonly RunSketch[],
-  options: Parameters<typeof checkSketches>[2] = {},
+  runs: Runs,
+  {
+    goldens = {},
+    ...options
+  }: Parameters<typeof checkSpans>[2] & { readonly goldens?: Readonly<Record<string, Runs>> } = {},
 ): Promise<CheckReport> {
-  const sketches = isRuns(runs)
-    ? runs.flatMap((run, index) => spansOfRun({ trace: `t${index + 1}`, ...run }))
-    : spansOfRun(runs)
   const whole = contract.includes('trajectories:')
     ? contract
     : `trajectories:\n  run:\n    expect:\n      - ${contract.trim().replaceAll('\n', '\n        ')}\n`
-  return checkSketches(whole, sketches, options)
+  const compiled = await contractOf(whole)
+  const byPath = new Map(Object.entries(goldens).map(([path, golden]) => [path, goldenRuns(spansOf(golden), path)]))
+  return checkSpans(spansOf(runs), [compiled], {
+    ...options,
+    settings: { goldens: new Map([[compiled, byPath]]), ...options.settings },
+  })
+}
+
+function spansOf(runs: Runs): readonly Span[] {
+  const sketches = isRuns(runs)
+    ? runs.flatMap((run, index) => spansOfRun({ trace: `t${index + 1}`, ...run }))
+    : spansOfRun(runs)
+  return sketches.map((sketch, index) => spanOf(sketch, index + 1))
 }
 
 /** Runs have `steps` and no kind of step; a sub-agent has a name beside its steps. */
-function isRuns(runs: readonly StepSketch[] | RunSketch | readonly RunSketch[]): runs is readonly RunSketch[] {
+function isRuns(runs: Runs): runs is readonly RunSketch[] {
   return (
     Array.isArray(runs) &&
     runs.length > 0 &&

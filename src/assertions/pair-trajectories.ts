@@ -1,0 +1,116 @@
+import { canonicalText } from '../model/canonical.ts'
+import type { Decision } from '../model/selector.ts'
+import type { Gap, Step } from '../model/step.ts'
+import type { StepOrder } from '../runs/index.ts'
+import { compareContents } from './compare-recorded.ts'
+import type { ScopeOption } from './options.ts'
+import { isFailed } from './step-selector.ts'
+import { findSuperseded } from './superseded.ts'
+import type { TrajectoryRun } from './trajectory-run.ts'
+import { userTurnsOf, type UserTurns } from './user-turns.ts'
+import type { ComparisonMode } from './value-matcher.ts'
+
+/** One side of a comparison: the tool calls of a run, without failed ones that were made good. */
+export interface Side {
+  readonly steps: readonly Step[]
+  readonly order: StepOrder
+  readonly turns: UserTurns
+  readonly holes: readonly Gap[]
+  /** How many of the steps may have been made good by one that is pending, or was lost. */
+  readonly mayVanish: number
+}
+
+export function sideOf(run: TrajectoryRun, scope: ScopeOption, agent: string | null): Side {
+  const scoped = run.within(scope, agent)
+  const { order } = run.steps
+  const tools = scoped.steps.filter(({ kind }) => kind === 'tool')
+  const isSuperseded = findSuperseded(tools, order)
+  const steps = tools.filter((step) => isSuperseded(step) !== true)
+  const holes = scoped.holes('tools')
+  const mayVanish = steps.filter((step) =>
+    holes.length > 0 ? isFailed(step.status) : isSuperseded(step) === undefined,
+  ).length
+  return { steps, order, turns: userTurnsOf(run), holes, mayVanish }
+}
+
+/** Steps of the run that each step of the golden may be paired with, by position. */
+export interface Partners {
+  readonly sure: (golden: number) => readonly number[]
+  /** The sure ones, and those of which the recordings do not say enough. */
+  readonly likely: (golden: number) => readonly number[]
+  readonly hasUnsure: boolean
+}
+
+interface Class {
+  readonly step: Step
+  readonly turn: number
+  /** Undefined where arguments were not recorded whole. */
+  readonly args: string | undefined
+  readonly positions: number[]
+}
+
+export type ModeOf = (tool: string | null) => ComparisonMode
+
+/** Compares each kind of call of one side with each of the other that it could equal. */
+export function findPartners(golden: Side, run: Side, modeOf: ModeOf): Partners {
+  const goldenClasses = classesOf(golden, modeOf)
+  const byName = Map.groupBy(new Set(classesOf(run, modeOf)), ({ turn, step: { name } }) => `${turn} ${name ?? ''}`)
+  const byTurn = Map.groupBy([...byName.values()].flat(), ({ turn }) => turn)
+  const found = new Map<Class, { readonly sure: readonly number[]; readonly likely: readonly number[] }>()
+  let hasUnsure = false
+  for (const one of new Set(goldenClasses)) {
+    const { name } = one.step
+    // A step without a name may be any.
+    const others =
+      name === null
+        ? (byTurn.get(one.turn) ?? [])
+        : [...(byName.get(`${one.turn} ${name}`) ?? []), ...(byName.get(`${one.turn} `) ?? [])]
+    const [sure, likely]: [number[], number[]] = [[], []]
+    for (const other of others) {
+      const decision = compareClasses(one, other, modeOf(name))
+      if (decision === false) continue
+      likely.push(...other.positions)
+      if (decision === true) sure.push(...other.positions)
+      else hasUnsure = true
+    }
+    found.set(one, { sure: sure.sort((a, b) => a - b), likely: likely.sort((a, b) => a - b) })
+  }
+  return {
+    sure: (position) => found.get(goldenClasses[position]!)!.sure,
+    likely: (position) => found.get(goldenClasses[position]!)!.likely,
+    hasUnsure,
+  }
+}
+
+/** The class of each step: steps of one class compare alike. */
+function classesOf({ steps, turns }: Side, modeOf: ModeOf): readonly Class[] {
+  const classes = new Map<string, Class>()
+  return steps.map((step, position) => {
+    const turn = turns.turnOf(step)
+    const args = modeOf(step.name) !== 'ignore' && 'value' in step.args ? canonicalText(step.args.value) : undefined
+    const kept = 'lacks' in step.args ? step.args.lacks : ''
+    const key = `${turn} ${step.status} ${kept} ${JSON.stringify(step.name)} ${args ?? ''}`
+    let known = classes.get(key)
+    if (known === undefined) classes.set(key, (known = { step, turn, args, positions: [] }))
+    known.positions.push(position)
+    return known
+  })
+}
+
+function compareClasses(golden: Class, run: Class, mode: ComparisonMode): Decision {
+  const statuses = compareStatus(golden.step, run.step)
+  if (statuses === false) return false
+  const args =
+    mode === 'exact' && golden.args !== undefined && run.args !== undefined
+      ? golden.args === run.args
+      : compareContents(golden.step.args, run.step.args, mode)
+  if (args === false) return false
+  const isNamed = golden.step.name !== null && run.step.name !== null
+  return isNamed && statuses === true ? args : undefined
+}
+
+/** A failed call is none that was to succeed. */
+function compareStatus(golden: Step, run: Step): Decision {
+  if (golden.status === 'pending' || run.status === 'pending') return golden.status === run.status ? true : undefined
+  return isFailed(golden.status) === isFailed(run.status)
+}

@@ -1,7 +1,9 @@
 import { canonicalText } from '../model/canonical.ts'
 import type { Decision } from '../model/selector.ts'
 import type { Gap, Step } from '../model/step.ts'
+import type { Value } from '../model/value.ts'
 import type { StepOrder } from '../runs/index.ts'
+import { indexArguments } from './argument-index.ts'
 import { compareContents } from './compare-recorded.ts'
 import type { ScopeOption } from './options.ts'
 import { isFailed } from './step-selector.ts'
@@ -44,8 +46,9 @@ export interface Partners {
 interface Class {
   readonly step: Step
   readonly turn: number
-  /** Undefined where arguments were not recorded whole. */
-  readonly args: string | undefined
+  /** Arguments, and one text per value of them; where they were not recorded whole, there is no text. */
+  readonly value: Value | null
+  readonly text: string | undefined
   readonly positions: number[]
 }
 
@@ -54,8 +57,15 @@ export type ModeOf = (tool: string | null) => ComparisonMode
 /** Compares each kind of call of one side with each of the other that it could equal. */
 export function findPartners(golden: Side, run: Side, modeOf: ModeOf): Partners {
   const goldenClasses = classesOf(golden, modeOf)
-  const byName = Map.groupBy(new Set(classesOf(run, modeOf)), ({ turn, step: { name } }) => `${turn} ${name ?? ''}`)
-  const byTurn = Map.groupBy([...byName.values()].flat(), ({ turn }) => turn)
+  const runClasses = [...new Set(classesOf(run, modeOf))]
+  const indexes = new Map(
+    [...Map.groupBy(runClasses, bucketOf)].map(([bucket, classes]) => [
+      bucket,
+      indexArguments(classes, modeOf(classes[0]!.step.name)),
+    ]),
+  )
+  const byTurn = Map.groupBy(runClasses, ({ turn }) => turn)
+  const unnamed = runClasses.filter(({ step }) => step.name === null)
   const found = new Map<Class, { readonly sure: readonly number[]; readonly likely: readonly number[] }>()
   let hasUnsure = false
   for (const one of new Set(goldenClasses)) {
@@ -64,14 +74,16 @@ export function findPartners(golden: Side, run: Side, modeOf: ModeOf): Partners 
     const others =
       name === null
         ? (byTurn.get(one.turn) ?? [])
-        : [...(byName.get(`${one.turn} ${name}`) ?? []), ...(byName.get(`${one.turn} `) ?? [])]
+        : [...(indexes.get(bucketOf(one))?.(one) ?? []), ...unnamed.filter(({ turn }) => turn === one.turn)]
     const [sure, likely]: [number[], number[]] = [[], []]
     for (const other of others) {
       const decision = compareClasses(one, other, modeOf(name))
       if (decision === false) continue
-      likely.push(...other.positions)
-      if (decision === true) sure.push(...other.positions)
-      else hasUnsure = true
+      for (const position of other.positions) {
+        likely.push(position)
+        if (decision === true) sure.push(position)
+      }
+      if (decision === undefined) hasUnsure = true
     }
     found.set(one, { sure: sure.sort((a, b) => a - b), likely: likely.sort((a, b) => a - b) })
   }
@@ -82,16 +94,22 @@ export function findPartners(golden: Side, run: Side, modeOf: ModeOf): Partners 
   }
 }
 
+function bucketOf({ turn, step: { name } }: Class): string {
+  return `${turn} ${JSON.stringify(name)}`
+}
+
 /** The class of each step: steps of one class compare alike. */
 function classesOf({ steps, turns }: Side, modeOf: ModeOf): readonly Class[] {
   const classes = new Map<string, Class>()
   return steps.map((step, position) => {
     const turn = turns.turnOf(step)
-    const args = modeOf(step.name) !== 'ignore' && 'value' in step.args ? canonicalText(step.args.value) : undefined
+    const isCompared = modeOf(step.name) !== 'ignore' && 'value' in step.args
+    const value = isCompared && 'value' in step.args ? step.args.value : null
+    const text = isCompared ? canonicalText(value) : undefined
     const kept = 'lacks' in step.args ? step.args.lacks : ''
-    const key = `${turn} ${step.status} ${kept} ${JSON.stringify(step.name)} ${args ?? ''}`
+    const key = `${turn} ${step.status} ${kept} ${JSON.stringify(step.name)} ${text ?? ''}`
     let known = classes.get(key)
-    if (known === undefined) classes.set(key, (known = { step, turn, args, positions: [] }))
+    if (known === undefined) classes.set(key, (known = { step, turn, value, text, positions: [] }))
     known.positions.push(position)
     return known
   })
@@ -101,8 +119,8 @@ function compareClasses(golden: Class, run: Class, mode: ComparisonMode): Decisi
   const statuses = compareStatus(golden.step, run.step)
   if (statuses === false) return false
   const args =
-    mode === 'exact' && golden.args !== undefined && run.args !== undefined
-      ? golden.args === run.args
+    mode === 'exact' && golden.text !== undefined && run.text !== undefined
+      ? golden.text === run.text
       : compareContents(golden.step.args, run.step.args, mode)
   if (args === false) return false
   const isNamed = golden.step.name !== null && run.step.name !== null

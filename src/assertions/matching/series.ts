@@ -1,5 +1,5 @@
 /** Up to so many positions every pair is looked at for an edge against the given order. */
-const checkedBackwards = 2048
+const checkedBackwards = 256
 
 /** Lowest position of each stretch, in order. */
 type Starts = number[]
@@ -28,7 +28,7 @@ function joinBackwards(starts: Starts, count: number, before: (a: number, b: num
 /**
  * Cuts positions 0 to count - 1 into stretches, each wholly before the next, by looking at as few pairs as that takes:
  * a chain of 10 000 positions at 10 000. The cuts are right for every relation without cycles; in a relation with
- * cycles edges against the given order are seen for up to 2 048 positions, beyond that the given order wins.
+ * cycles edges against the given order are seen for up to 256 positions, beyond that the given order wins.
  * Returns the first position of each stretch.
  */
 export function cutSeries(count: number, before: (a: number, b: number) => boolean): readonly number[] {

@@ -29,9 +29,10 @@ export async function timeAssertions(sizes: readonly number[], rounds: number): 
   const measured: AssertionTimes[] = []
   const spans = new Map(sizes.map((size) => [size, toolRun(size)]))
   for (const { id } of assertions) {
-    const compiled = await compileExample(id)
     const times = new Map<number, number[]>()
     for (const [size, all] of spans) {
+      // Goldens are the run itself: all of it has a partner.
+      const compiled = await compileExample(id, () => [runOf(all, [])])
       const run = runOf(all, compiled.reads ?? [])
       const taken: number[] = []
       // The first round compiles.
@@ -51,6 +52,7 @@ export async function timeAssertions(sizes: readonly number[], rounds: number): 
 /** The failing example of the assertion's page, compiled. */
 async function compileExample(
   id: string,
+  golden: () => readonly TrajectoryRun[],
 ): Promise<ReturnType<typeof compileTrajectories>[number]['expect'][number]['compiled']> {
   const page = readFileSync(fileURLToPath(new URL(`../docs/assertions/${id}.md`, import.meta.url)), 'utf8')
   const yaml = /^```yaml\n([\s\S]*?)^```/m.exec(page)?.[1] ?? ''
@@ -66,7 +68,7 @@ async function compileExample(
     priceOf: createPriceTable([]),
     severities: {},
     leastSeverity: 'info',
-    golden: () => [],
+    golden,
   } as const
   const expected = compileTrajectories(contract, settings, []).flatMap(({ expect }) => expect)
   return expected.find(({ assertion }) => assertion.id === id)!.compiled

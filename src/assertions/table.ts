@@ -33,9 +33,11 @@ import { succession } from './succession.ts'
 import { toolArgsMatch } from './tool-args-match.ts'
 import { toolNotUsed } from './tool-not-used.ts'
 import { toolResultMatch } from './tool-result-match.ts'
+import { toolSequence } from './tool-sequence.ts'
 import { toolUsed } from './tool-used.ts'
 import { toolsAllowed } from './tools-allowed.ts'
 import { toolsDenied } from './tools-denied.ts'
+import { trajectoryMatch } from './trajectory-match.ts'
 
 export const assertions = [
   toolUsed,
@@ -47,6 +49,8 @@ export const assertions = [
   toolArgsMatch,
   toolResultMatch,
   stepStatus,
+  toolSequence,
+  trajectoryMatch,
   retryBound,
   effectAtMostOnce,
   budget,

@@ -33,7 +33,11 @@ const common = {
     .describe('In how many runs it must find something to judge. Default: some'),
   exercise: z.enum(['required', 'optional']).optional().describe('optional: it may find nothing to judge in any run'),
   guards: z.literal('safety').optional().describe('It guards safety: loosening it is a breaking change'),
-  stateCap: z.int().min(1).optional().describe('States a search may visit before it gives up. Default: 1000000'),
+  stateCap: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('States a search may visit before it gives up. Default: 1000000; of sequences and goldens 400000'),
 }
 
 /** The full form of an assertion's options, with those that every assertion takes. */

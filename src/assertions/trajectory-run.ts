@@ -74,8 +74,10 @@ function scopeTest(run: RunSteps, scope: ScopeOption, agent: string | null): (sc
 /** Of all that is below the root agent, it is itself no part. */
 function rootTest(run: RunSteps, scope: ScopeOption, agent: string | null): (step: Step) => boolean {
   if (scope !== 'deep' || agent !== null) return () => false
-  const ids = new Set([...(rootAgents(run) ?? [])].map(({ id }) => id))
-  return ({ kind, id }) => kind === 'agent' && ids.has(id)
+  const root = rootAgents(run)
+  if (root === null) return () => false
+  const ids = new Set([...root].map(({ id }) => id))
+  return ({ kind, id }) => kind === 'agent' && (root.size === 0 || ids.has(id))
 }
 
 /** The nearest agent invocation; workflows only group. */
@@ -87,7 +89,7 @@ function agentAround(scope: Scope | null): Scope | null {
 
 /**
  * The outermost agent invocations, if they are of one agent: several turns of one agent are one trajectory. Of several
- * agents side by side none is the root: then each is one step. An agent that did nothing has no scope, and no step of its own.
+ * agents side by side none is the root, null: then each is one step. An agent that did nothing is the root of no scope.
  */
 function rootAgents({ steps }: RunSteps): ReadonlySet<Scope> | null {
   const outermost = new Set<Scope>()

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 
 import { canonicalText } from '../../model/canonical.ts'
-import { parseJsonPath, valuesAt, type JsonPath } from '../../model/json-path.ts'
 import type { Decision } from '../../model/selector.ts'
 import type { Step } from '../../model/step.ts'
 import type { Value } from '../../model/value.ts'
-import { text } from '../../schema/index.ts'
+import { argumentPath, compileArgumentPath } from '../argument-path.ts'
 
 /** Which of the two selectors of a pair. */
 export type Side = 'first' | 'second'
@@ -13,14 +12,7 @@ export type Side = 'first' | 'second'
 /** What partners must share, as text; null: the step has no such argument; undefined: its arguments are not recorded. */
 export type Key = string | null | undefined
 
-const path = text
-  .superRefine((given, context) => {
-    const parsed = pathOf(given)
-    if ('problem' in parsed) context.addIssue({ code: 'custom', message: `\`${given}\` ${parsed.problem}` })
-    else if (/\.\*|\[\*\]/.test(given))
-      context.addIssue({ code: 'custom', message: `\`${given}\` leads to several values; name one` })
-  })
-  .describe('Path of an argument: `order_id`, `order.id`, `items[0].id`')
+const path = argumentPath.refine((given) => !/\.\*|\[\*\]/.test(given), 'leads to several values; name one')
 
 /** Arguments in which partners must be equal: one path for both, or pairs of the first step's and the second's. */
 export const correlation = z
@@ -37,15 +29,14 @@ export interface Correlation {
 export function compileCorrelation(on: z.output<typeof correlation> | undefined): Correlation {
   if (on === undefined) return { keyOf: () => '', valueOf: () => undefined }
   const pairs = typeof on === 'string' ? [[on, on] as const] : Object.entries(on)
-  const paths = {
-    first: pairs.map(([first]) => pathOf(first) as JsonPath),
-    second: pairs.map(([, second]) => pathOf(second) as JsonPath),
+  const reads = {
+    first: pairs.map(([first]) => compileArgumentPath(first)),
+    second: pairs.map(([, second]) => compileArgumentPath(second)),
   }
   const valuesOf = (side: Side, { args }: Step): readonly Value[] | null | undefined => {
-    if ('lacks' in args) return args.lacks === 'invalid-json' ? null : undefined
-    if (!('value' in args)) return undefined
-    const found = paths[side].flatMap((one) => valuesAt(args.value, one) as readonly Value[])
-    return found.length === paths[side].length ? found : null
+    const found = reads[side].map((read) => read(args))
+    if (found.includes(undefined)) return undefined
+    return found.includes(null) ? null : (found as readonly (readonly Value[])[]).flat()
   }
   return {
     keyOf(side, step) {
@@ -63,8 +54,4 @@ export function compileCorrelation(on: z.output<typeof correlation> | undefined)
 export function sharesKey(one: Key, other: Key): Decision {
   if (one === null || other === null) return false
   return one === undefined || other === undefined ? undefined : one === other
-}
-
-function pathOf(given: string): ReturnType<typeof parseJsonPath> {
-  return parseJsonPath(given.startsWith('$') ? given : given.startsWith('[') ? `$${given}` : `$.${given}`)
 }

@@ -1,9 +1,10 @@
 import type { Decision } from '../../model/selector.ts'
 import type { Step } from '../../model/step.ts'
-import type { Direction, Reach, StepOrder } from '../../runs/index.ts'
+import type { Direction, StepOrder } from '../../runs/index.ts'
 import { sharesKey, type Key } from './correlation.ts'
 import { both } from './decisions.ts'
 import type { Party } from './party.ts'
+import { createReaches } from './reaches.ts'
 
 /** Steps of a party that stand between two steps. */
 export interface Between {
@@ -26,12 +27,7 @@ export function createBetween(
   keyOf: (step: Step) => Key,
   ask: () => boolean,
 ): Between {
-  const reaches = new Map<readonly Step[], Reach>()
-  const reachOf = (list: readonly Step[]): Reach => {
-    let reach = reaches.get(list)
-    if (reach === undefined) reaches.set(list, (reach = order.reach(list, direction)))
-    return reach
-  }
+  const reachOf = createReaches(order, direction)
   const isNear = (one: Step, other: Step): Decision =>
     direction === 'after' ? order.decide(one, other) : order.decide(other, one)
   const isOneOf = (step: Step, key: Key): Decision => both(party.takes(step), sharesKey(key, party.keyOf(step)))

@@ -1,11 +1,12 @@
 import type { Decision } from '../../model/selector.ts'
 import type { Step } from '../../model/step.ts'
-import type { Direction, Reach, StepOrder } from '../../runs/index.ts'
+import type { Direction, StepOrder } from '../../runs/index.ts'
 import type { Between } from './between.ts'
 import { sharesKey, type Key } from './correlation.ts'
 import { not } from './decisions.ts'
 import { isWithin } from './distance.ts'
 import type { Party } from './party.ts'
+import { createReaches } from './reaches.ts'
 
 /** What a step is to a partner that it does not have. */
 export type Relation = 'none' | 'after' | 'concurrent' | 'too-late'
@@ -42,12 +43,7 @@ export interface PartnerSearch {
 
 export function createPartnerSearch(rule: PartnerRule): PartnerSearch {
   const { order, direction, partners, keyOf, takesConcurrent, limitNano, between, fits, ask } = rule
-  const reaches = new Map<readonly Step[], Reach>()
-  const reachOf = (list: readonly Step[]): Reach => {
-    let reach = reaches.get(list)
-    if (reach === undefined) reaches.set(list, (reach = order.reach(list, direction)))
-    return reach
-  }
+  const reachOf = createReaches(order, direction)
   const isAfter = direction === 'after'
   const isThere = (one: Step, other: Step): Decision => (isAfter ? order.decide(one, other) : order.decide(other, one))
   const isInPlace = (one: Step, other: Step): Decision =>

@@ -14,7 +14,6 @@ export {
   type LoadOptions,
 } from './contract/index.ts'
 export {
-  builders as expectations,
   defineAssertion,
   fail,
   open,
@@ -27,6 +26,7 @@ export {
   type Outcome,
   type TrajectoryRun,
 } from './assertions/index.ts'
+export * from './expectations.ts'
 export { defineConfig, type ConfigSource } from './config/index.ts'
 export type { Acceptance } from './model/acceptance.ts'
 export type { Contract } from './model/contract.ts'

@@ -10,7 +10,7 @@ type Record = (typeof assertions)[number]
 type Written<One extends Record> = One['options']['_zod']['input']
 
 /** One function per assertion, its id in camelCase; each makes an item of `expect`. */
-export type AssertionBuilders = {
+type AssertionBuilders = {
   readonly [One in Record as CamelCase<One['id']>]: (options: Written<One>) => {
     readonly [Id in One['id']]: Written<One>
   }

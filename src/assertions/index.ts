@@ -6,7 +6,7 @@ export {
   type CompiledAssertion,
   type ContentNeeds,
 } from './assertion.ts'
-export { builders, type AssertionBuilders } from './builders.ts'
+export { builders } from './builders.ts'
 export { assertionOf, expectForms, readExpect } from './expect-item.ts'
 export { fail, open, openByGaps, pass, type Outcome, type RestingPart, type Sighting } from './outcome.ts'
 export type { CommonOptions } from './options.ts'

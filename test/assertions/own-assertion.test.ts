@@ -16,7 +16,7 @@ function contractFile(expectItems: string): string {
   writeFileSync(
     file,
     `import { z } from '${zod}'
-import { defineAssertion, defineContract, expectations, fail, own, pass } from '${source}'
+import { defineAssertion, defineContract, fail, own, pass, toolUsed } from '${source}'
 
 const oddSteps = defineAssertion({
   id: 'odd-steps',
@@ -73,7 +73,7 @@ test('its options are checked where the contract is read', async () => {
 })
 
 test('a builder is the item it stands for', async () => {
-  const report = await check("expectations.toolUsed({ tool: 'a', max: 1 })", [
+  const report = await check("toolUsed({ tool: 'a', max: 1 })", [
     { tool: 'a', args: { n: 1 } },
     { tool: 'a', args: { n: 2 } },
   ])

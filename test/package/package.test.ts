@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import * as expectations from '../../src/expectations.ts'
 import { jsonLines, supportContract, supportRun } from '../support/recording.ts'
 import { repository } from '../support/run-cli.ts'
 
@@ -93,28 +94,35 @@ console.log(JSON.stringify({ names: Object.keys(api).sort(), verdict: report.ver
       verdict: 'pass',
       spans: 4,
       names: [
+        ...Object.keys(expectations),
         'ContractErrors',
         'SpanpactError',
         'bytesSource',
         'checkRecordings',
         'checkRuns',
+        'defineAssertion',
         'defineConfig',
         'defineContract',
+        'fail',
         'fileSource',
         'findContracts',
         'findRecordings',
         'lintContract',
         'loadContract',
         'loadPack',
+        'open',
+        'openByGaps',
+        'own',
         'packNames',
         'parseContract',
         'parseJsonPath',
+        'pass',
         'readRecording',
         'reporters',
         'rules',
         'showRecordings',
         'streamSource',
-      ],
+      ].sort(),
     })
   })
 

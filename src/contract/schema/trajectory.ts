@@ -41,5 +41,3 @@ export const trajectories = z
   .record(text, trajectory)
   .refine((value) => Object.keys(value).length > 0, filledIn('names no trajectory'))
   .describe('What runs must do, by name')
-
-export type TrajectorySource = z.input<typeof trajectory>

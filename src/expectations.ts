@@ -1,0 +1,45 @@
+import { builders } from './assertions/index.ts'
+
+/**
+ * One function for each assertion, its id in camelCase: items of `expect` for contracts in TypeScript. `toolUsed('lookup_order')`
+ * is `{ 'tool-used': 'lookup_order' }`, and means the same.
+ */
+export const {
+  alternatePrecedence,
+  alternateResponse,
+  alternateSuccession,
+  auditComplete,
+  billedOnce,
+  budget,
+  cacheReuse,
+  chainPrecedence,
+  chainResponse,
+  chainSuccession,
+  coExistence,
+  effectAtMostOnce,
+  exclusiveChoice,
+  fanOutBound,
+  init,
+  last,
+  noTools,
+  notChainSuccession,
+  notCoExistence,
+  notSuccession,
+  precedence,
+  respondedExistence,
+  response,
+  retryBound,
+  stepCount,
+  stepStatus,
+  streamGap,
+  streamRepetition,
+  succession,
+  toolArgsMatch,
+  toolNotUsed,
+  toolResultMatch,
+  toolSequence,
+  toolUsed,
+  toolsAllowed,
+  toolsDenied,
+  trajectoryMatch,
+} = builders

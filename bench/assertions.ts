@@ -65,6 +65,7 @@ async function compileExample(
   )
   const settings = {
     show: String,
+    hash: String,
     priceOf: createPriceTable([]),
     severities: {},
     leastSeverity: 'info',

@@ -18,6 +18,8 @@ export interface AssertionContext {
    * that kind in an outcome's data has gone through it.
    */
   readonly show: (value: Value) => string
+  /** A keyed hash that tells equal values, for what may not be shown even to a user who asked for values. */
+  readonly hash: (value: Value) => string
   readonly priceOf: (call: CountedUsage) => Price | undefined
   /** Runs of a recording that the options name; loaded before anything is checked. */
   readonly golden: (path: string) => readonly TrajectoryRun[]

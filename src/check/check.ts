@@ -99,7 +99,11 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const exercises = new Map<Contract, Exercise>()
   for (const contract of contracts) {
     const clauses = compileContract(contract, { ...settings, show: redaction.show }, table)
-    const expected = compileTrajectories(contract, { ...settings, show: showContent, priceOf, golden }, table)
+    const expected = compileTrajectories(
+      contract,
+      { ...settings, show: showContent, hash: redaction.hash, priceOf, golden },
+      table,
+    )
     const { baselines, keepTrials } = settings
     const judge = createTrajectoryJudge(expected, {
       collector,

@@ -13,6 +13,8 @@ export interface Redaction {
     value: Value,
     clause?: { readonly key: string; readonly sensitivity?: Sensitivity | undefined },
   ) => string
+  /** The keyed hash of a value alone, whatever may be shown. */
+  readonly hash: (value: Value) => string
   /** Replaces everything that a detector finds in a sentence or a name. */
   readonly clean: (text: string) => string
   readonly cleanData: (data: FindingData) => FindingData
@@ -31,8 +33,10 @@ export function createRedaction(options: {
   /** The strictest sensitivity that any contract of the invocation declares for a key. */
   readonly sensitivities: ReadonlyMap<string, Sensitivity>
 }): Redaction {
+  const hash = (value: Value): string => hashOf(render(value))
+  const hashOf = (text: string): string => createHmac('sha256', options.key).update(text).digest('hex').slice(0, 8)
   if (options.showValues) {
-    return { show: (value) => cut(render(value)), clean: (text) => text, cleanData: (data) => data }
+    return { hash, show: (value) => cut(render(value)), clean: (text) => text, cleanData: (data) => data }
   }
   const scan = compileDetectors(detectorIds, options.canaries)
   const clean = (text: string): string => {
@@ -48,12 +52,12 @@ export function createRedaction(options: {
     return value
   }
   return {
+    hash,
     show(value, clause) {
       const text = render(value)
       // Cleaned before it is cut: half a secret is still a secret.
       if (clause === undefined || !isContent(clause, options.sensitivities.get(clause.key))) return cut(clean(text))
-      const hash = createHmac('sha256', options.key).update(text).digest('hex').slice(0, 8)
-      return `[${typeName(value)}, ${text.length} characters, #${hash}]`
+      return `[${typeName(value)}, ${text.length} characters, #${hashOf(text)}]`
     },
     clean,
     cleanData: (data) => cleanAny(data) as FindingData,

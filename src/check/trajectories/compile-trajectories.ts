@@ -39,7 +39,7 @@ export interface CompiledTrajectory {
   readonly trials: CompiledTrials | null
 }
 
-export interface TrajectorySettings extends Pick<AssertionContext, 'show' | 'priceOf'> {
+export interface TrajectorySettings extends Pick<AssertionContext, 'show' | 'hash' | 'priceOf'> {
   readonly severities: Readonly<Record<string, Severity | 'off'>>
   readonly leastSeverity: Severity
   /** Runs of the recording of that path, relative to the contract's file. */
@@ -56,6 +56,7 @@ export function compileTrajectories(
     const context: AssertionContext = {
       agent: clause.when.agent ?? null,
       show: settings.show,
+      hash: settings.hash,
       priceOf: settings.priceOf,
       golden: (path) => settings.golden(contract, path),
     }

@@ -70,6 +70,7 @@ async function compileExample(
     severities: {},
     leastSeverity: 'info',
     golden,
+    judge: () => undefined,
   } as const
   const expected = compileTrajectories(contract, settings, []).flatMap(({ expect }) => expect)
   return expected.find(({ assertion }) => assertion.id === id)!.compiled

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { createCheck, type CheckSettings, type RecordingCheck } from './check/index.ts'
 import { loadBaselines } from './config/index.ts'
 import { loadGoldens } from './load-goldens.ts'
+import { loadJudges } from './load-judges.ts'
 import type { Contract } from './model/contract.ts'
 import type { CheckReport, Note, Unreadable } from './model/report.ts'
 import { sourceNames, type SourceName } from './model/source-name.ts'
@@ -44,11 +45,12 @@ export async function checkRecordings(inputs: readonly RecordingInput[], options
   const contracts = distinctContracts(inputs)
   const broken: Unreadable[] = []
   const goldens = await loadGoldens(contracts, options, (entry) => void broken.push(entry))
+  const judges = await loadJudges(contracts, (entry) => void broken.push(entry))
   const baselines =
     options.keepTrials === undefined
       ? (options.baselines ?? (await loadBaselines(contracts, (entry) => void broken.push(entry))))
       : new Map()
-  const check = createCheck(contracts, { ...settings(options), goldens, baselines })
+  const check = createCheck(contracts, { ...settings(options), goldens, judges, baselines })
   for (const entry of broken) check.unreadable(entry)
   for (const entry of options.unreadable ?? []) check.unreadable(entry)
   for (const note of options.notes ?? []) check.note(note)
@@ -60,6 +62,7 @@ export async function checkRecordings(inputs: readonly RecordingInput[], options
     const recording = check.recording(input.name, names, input.contracts, sources)
     for (const [file, source] of input.files.entries()) await readInto(recording, source, file, check, options)
     recording.finish()
+    await check.settled()
   }
   return check.finish()
 }
@@ -117,6 +120,7 @@ function settings(options: CheckOptions): CheckSettings {
     explain: options.explain ?? false,
     prices: options.prices ?? [],
     goldens: options.goldens ?? new Map(),
+    judges: options.judges ?? new Map(),
     baselines: options.baselines ?? new Map(),
     ...(options.keepTrials === undefined ? {} : { keepTrials: options.keepTrials }),
     poolsSources: Object.keys(options.sources ?? {}).length > 0,

@@ -23,6 +23,10 @@ export {
   type Assertion,
   type AssertionContext,
   type CompiledAssertion,
+  type Judge,
+  type JudgedRun,
+  type JudgedStep,
+  type Judgement,
   type Outcome,
   type TrajectoryRun,
 } from './assertions/index.ts'

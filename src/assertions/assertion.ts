@@ -5,6 +5,7 @@ import type { Price } from '../model/price.ts'
 import type { Value } from '../model/value.ts'
 import type { CountedUsage, RunRead } from '../runs/index.ts'
 import { describeCommon, type Description } from './common-reasons.ts'
+import type { Judge } from './judge.ts'
 import type { CommonOptions, ScopeOption } from './options.ts'
 import type { Outcome, Sighting } from './outcome.ts'
 import type { TrajectoryRun } from './trajectory-run.ts'
@@ -23,6 +24,8 @@ export interface AssertionContext {
   readonly priceOf: (call: CountedUsage) => Price | undefined
   /** Runs of a recording that the options name; loaded before anything is checked. */
   readonly golden: (path: string) => readonly TrajectoryRun[]
+  /** The judge of a file that the options name; loaded before anything is checked, undefined where that failed. */
+  readonly judge: (path: string) => Judge | undefined
 }
 
 /** How much of the content of steps an assertion reads; everything else of arguments and results is kept as a digest. */
@@ -38,8 +41,8 @@ export interface CompiledAssertion {
   readonly reads?: readonly RunRead[]
   /** Literal tool names in it that must occur in some run. */
   readonly names?: readonly string[]
-  /** Judges one run. */
-  readonly check: (run: TrajectoryRun) => Outcome
+  /** Judges one run. A promise is waited for where recordings are checked, and never where spans in memory are. */
+  readonly check: (run: TrajectoryRun) => Outcome | Promise<Outcome>
   /**
    * Judges, once, what the runs of the invocation show together: the sightings of all their outcomes, ordered by recording,
    * start and span, whatever the order of the runs.
@@ -72,6 +75,8 @@ export interface Assertion<
   readonly saysNever?: true
   /** Recordings that the options name, relative to the contract. */
   readonly goldens?: (options: Options) => readonly string[]
+  /** Files with judges that the options name, relative to the contract. */
+  readonly judges?: (options: Options) => readonly string[]
   readonly compile: (options: Options, context: AssertionContext) => CompiledAssertion
   /** Words for the reasons of its own; those that any assertion may give are worded for all. */
   readonly describe: (data: FindingData, place: string) => Description

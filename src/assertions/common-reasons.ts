@@ -69,6 +69,11 @@ export function describeCommon(id: string, data: FindingData, place: string): De
         message: `\`${id}\` is undecided for ${place}: the search visited ${String(data['states'])} states without an answer`,
         help: 'raise `stateCap`, or make the pattern more specific',
       }
+    case 'not-awaited':
+      return {
+        message: `\`${id}\` is undecided for ${place}: it answers later, and spans in memory are judged at once`,
+        help: 'check a recording, or give an answer that is no promise',
+      }
     case 'negated':
       return {
         message: `${place} does what \`${id}\` describes, expected that it does not`,

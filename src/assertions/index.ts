@@ -8,6 +8,7 @@ export {
 } from './assertion.ts'
 export { builders } from './builders.ts'
 export { assertionOf, expectForms, readExpect } from './expect-item.ts'
+export type { Judge, JudgedRun, JudgedStep, Judgement } from './judge.ts'
 export { fail, open, openByGaps, pass, type Outcome, type RestingPart, type Sighting } from './outcome.ts'
 export type { CommonOptions } from './options.ts'
 export { own } from './own-assertion.ts'

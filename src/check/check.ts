@@ -1,4 +1,4 @@
-import type { TrajectoryRun } from '../assertions/index.ts'
+import type { Judge, TrajectoryRun } from '../assertions/index.ts'
 import type { Acceptance } from '../model/acceptance.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Severity } from '../model/finding.ts'
@@ -46,6 +46,8 @@ export interface CheckSettings {
   readonly prices: readonly Price[]
   /** Runs of the recordings that trajectories name, by contract and path. */
   readonly goldens: ReadonlyMap<Contract, ReadonlyMap<string, readonly TrajectoryRun[]>>
+  /** Judges that trajectories name, by contract and path. */
+  readonly judges: ReadonlyMap<Contract, ReadonlyMap<string, Judge>>
   /** Earlier results of trajectories with trials; a trajectory that names a baseline and is not here stays undecided. */
   readonly baselines: ReadonlyMap<TrajectoryClause, TrialResults>
   /** Takes the results of trajectories with a baseline, to write it anew; then none is compared with. */
@@ -68,6 +70,8 @@ export interface Check {
   /** An input that could not be opened at all. */
   readonly unreadable: (entry: Unreadable) => void
   readonly note: (note: Note) => void
+  /** Waits for the assertions that answer later; one that is not waited for stays undecided. */
+  readonly settled: () => Promise<void>
   readonly finish: () => CheckReport
 }
 
@@ -93,6 +97,12 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const showContent = (value: Value): string => redaction.show(value, { key: '', sensitivity: 'content' })
   const golden = (contract: Contract, path: string): readonly TrajectoryRun[] =>
     settings.goldens.get(contract)?.get(path) ?? []
+  const judgeOf = (contract: Contract, path: string): Judge | undefined => settings.judges.get(contract)?.get(path)
+  const waiting = new Set<Promise<void>>()
+  const wait = (answer: Promise<void>): void => {
+    waiting.add(answer)
+    void answer.finally(() => waiting.delete(answer))
+  }
   const unreadable: Unreadable[] = []
   const notes: Note[] = []
   const compiled = new Map<Contract, CompiledContract>()
@@ -101,13 +111,14 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
     const clauses = compileContract(contract, { ...settings, show: redaction.show }, table)
     const expected = compileTrajectories(
       contract,
-      { ...settings, show: showContent, hash: redaction.hash, priceOf, golden },
+      { ...settings, show: showContent, hash: redaction.hash, priceOf, golden, judge: judgeOf },
       table,
     )
     const { baselines, keepTrials } = settings
     const judge = createTrajectoryJudge(expected, {
       collector,
       crashed: crash,
+      wait,
       note: (message) => void notes.push({ recording: contract.file, message: redaction.clean(message) }),
       priceOf,
       baselineOf: (clause) => baselines.get(clause),
@@ -131,6 +142,9 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   return {
     unreadable: (entry) => void unreadable.push(entry),
     note: (note) => void notes.push(note),
+    async settled() {
+      await Promise.all(waiting)
+    },
     source(source) {
       shared.push(source)
       reportSource(source, unreadable)

@@ -3,13 +3,19 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
-import { assertions } from '../../src/assertions/index.ts'
+import { assertions, type Judge } from '../../src/assertions/index.ts'
 import { checkRun, type RunSketch, type StepSketch } from '../support/step-sketch.ts'
 
 const headings = ['What it checks', 'Why it matters', 'Failing example', 'Passing example', 'How to fix or allow']
 
 function fenced(body: string, language: string): string {
   return new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(body)?.[1] ?? ''
+}
+
+/** The default export of a file with that text. */
+async function importText(text: string): Promise<Judge> {
+  const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { readonly default: Judge }
+  return module.default
 }
 
 describe('every assertion has a page whose examples are true', () => {
@@ -22,9 +28,11 @@ describe('every assertion has a page whose examples are true', () => {
     const contract = fenced(failing, 'yaml')
     const golden = fenced(failing, 'yaml golden')
     const goldens = golden === '' ? {} : { 'golden.json': parse(golden) as RunSketch | readonly StepSketch[] }
+    const judge = fenced(failing, 'js')
+    const judges = judge === '' ? {} : { './judge.js': await importText(judge) }
     const check = async (body: string): Promise<readonly { id: string; verdict: string }[]> => {
       const run = parse(fenced(body, 'yaml run')) as RunSketch | readonly StepSketch[]
-      const report = await checkRun(contract, run, { goldens })
+      const report = await checkRun(contract, run, { goldens, judges })
       expect(report.unreadable).toEqual([])
       return report.findings.map((finding) => ({ id: finding.id, verdict: finding.verdict }))
     }

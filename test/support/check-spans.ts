@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 
+import type { Judge } from '../../src/assertions/index.ts'
 import { createCheck, type CheckSettings } from '../../src/check/index.ts'
 import { parseContract } from '../../src/contract/index.ts'
 import type { CheckReport } from '../../src/model/report.ts'
@@ -23,6 +24,7 @@ export const defaultSettings: CheckSettings = {
   explain: true,
   prices: [],
   goldens: new Map(),
+  judges: new Map(),
   baselines: new Map(),
   poolsSources: false,
 }
@@ -42,10 +44,13 @@ export function checkSpans(
   options: {
     settings?: Partial<CheckSettings>
     damage?: readonly string[]
+    /** Judges by the path of their file. */
+    judges?: Readonly<Record<string, Judge>>
     logs?: readonly { traceId: string; spanId: string; event: SpanEvent }[]
   } = {},
 ): CheckReport {
-  const check = createCheck(contracts, { ...defaultSettings, ...options.settings })
+  const judges = new Map(contracts.map((contract) => [contract, new Map(Object.entries(options.judges ?? {}))]))
+  const check = createCheck(contracts, { ...defaultSettings, judges, ...options.settings })
   const recording = check.recording('run.jsonl', ['run.jsonl'], contracts)
   for (const one of spans) recording.addSpan(one, 0)
   for (const log of options.logs ?? []) recording.addLog(log)

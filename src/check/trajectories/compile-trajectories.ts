@@ -44,6 +44,8 @@ export interface TrajectorySettings extends Pick<AssertionContext, 'show' | 'has
   readonly leastSeverity: Severity
   /** Runs of the recording of that path, relative to the contract's file. */
   readonly golden: (contract: Contract, path: string) => ReturnType<AssertionContext['golden']>
+  /** The judge of the file of that path, relative to the contract's file. */
+  readonly judge: (contract: Contract, path: string) => ReturnType<AssertionContext['judge']>
 }
 
 /** Compiles what a contract expects of runs; every assertion gets a line in `table`. */
@@ -59,6 +61,7 @@ export function compileTrajectories(
       hash: settings.hash,
       priceOf: settings.priceOf,
       golden: (path) => settings.golden(contract, path),
+      judge: (path) => settings.judge(contract, path),
     }
     const expect = clause.expect.flatMap((item): CompiledExpect[] => {
       const assertion = assertionOf(item)

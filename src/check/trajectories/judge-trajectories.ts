@@ -33,6 +33,8 @@ export interface TrajectoryJudge {
 interface Options {
   readonly collector: FindingCollector
   readonly crashed: (recording: string, check: number, cause: unknown) => void
+  /** Told of every answer that comes later. */
+  readonly wait: (answer: Promise<void>) => void
   readonly note: (message: string) => void
   readonly priceOf: (call: CountedUsage) => Price | undefined
   /** Earlier results of a trajectory; undefined where none were read. */
@@ -49,6 +51,13 @@ interface Judged {
   readonly hasCrashed?: true
 }
 
+/** An outcome that comes later; as long as it has not come, it is that nobody waited for it. */
+interface LateJudged extends Judged {
+  outcome: Outcome
+  hasCrashed?: true
+  readonly isLate: true
+}
+
 /** What a run said of a trajectory with `trials`, until all runs are there. */
 interface PendingTrial {
   readonly trial: TrialRun
@@ -58,7 +67,7 @@ interface PendingTrial {
 /** Undefined for a contract without trajectories. */
 export function createTrajectoryJudge(
   trajectories: readonly CompiledTrajectory[],
-  { collector, crashed, note, priceOf, baselineOf, keepTrials }: Options,
+  { collector, crashed, wait, note, priceOf, baselineOf, keepTrials }: Options,
 ): TrajectoryJudge | undefined {
   if (trajectories.length === 0) return undefined
   const activations = new Map<CompiledExpect, number>()
@@ -66,6 +75,7 @@ export function createTrajectoryJudge(
   const seenNames = new Set<string>()
   /** Outcomes that stand or fall with names that some other run of the invocation may have. */
   const pending: Judged[] = []
+  const late: { readonly judged: LateJudged; readonly isOfTrial: boolean }[] = []
   const trialsOf = new Map<CompiledTrajectory, PendingTrial[]>()
   const sightings = createSightings()
   const resting = createRestingParts()
@@ -77,25 +87,62 @@ export function createTrajectoryJudge(
   const activate = (expect: CompiledExpect, times: number): void =>
     void activations.set(expect, (activations.get(expect) ?? 0) + times)
 
-  const judgeItem = (expect: CompiledExpect, run: TrajectoryRun, places: PlaceContext): Judged => {
+  const judgeItem = (expect: CompiledExpect, run: TrajectoryRun, places: PlaceContext): Judged | LateJudged => {
     let outcome: Outcome
     try {
-      outcome = negateIf(expect.clause.isNegated, expect.compiled.check(run))
+      const answer = expect.compiled.check(run)
+      if (answer instanceof Promise) return judgeLater(expect, answer, runPlace(run.run))
+      outcome = negateIf(expect.clause.isNegated, answer)
     } catch (cause) {
       crashed(run.run.recording, expect.check, cause)
       activate(expect, 1)
       outcome = { verdict: 'inconclusive', activations: 0 }
       return { expect, outcome, place: runPlace(run.run), hasCrashed: true }
     }
+    sightings.add(expect, outcome, run.run, places)
+    return { expect, outcome: counted(expect, outcome), place: placeOfOutcome(outcome, run.run, places) }
+  }
+
+  /** Counts what an outcome judged; one that judged nothing may have had to. */
+  const counted = (expect: CompiledExpect, outcome: Outcome): Outcome => {
     const isActive = outcome.activations > 0 || outcome.verdict !== 'pass'
     activate(expect, isActive ? Math.max(1, outcome.activations) : 0)
     resting.add(expect, outcome)
-    sightings.add(expect, outcome, run.run, places)
-    const place = placeOfOutcome(outcome, run.run, places)
-    if (!isActive && expect.options.activation === 'each') {
-      outcome = { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
+    return !isActive && expect.options.activation === 'each'
+      ? { verdict: 'inconclusive', activations: 0, reason: 'not-activated' }
+      : outcome
+  }
+
+  /** The run is gone when the answer comes: the finding is of the run as a whole. */
+  const judgeLater = (expect: CompiledExpect, answer: Promise<Outcome>, place: Place): LateJudged => {
+    const outcome: Outcome = { verdict: 'inconclusive', activations: 1, reason: 'not-awaited' }
+    const judged: LateJudged = { expect, outcome, place, isLate: true }
+    wait(
+      answer.then(
+        (found) => {
+          judged.outcome = negateIf(expect.clause.isNegated, found)
+        },
+        (cause: unknown) => {
+          crashed(place.recording, expect.check, cause)
+          judged.outcome = { verdict: 'inconclusive', activations: 0 }
+          judged.hasCrashed = true
+        },
+      ),
+    )
+    return judged
+  }
+
+  const settleLate = (): void => {
+    for (const { judged, isOfTrial } of late) {
+      judged.outcome = counted(judged.expect, judged.outcome)
+      if (!isOfTrial && judged.hasCrashed !== true) hold(judged)
     }
-    return { expect, outcome, place }
+  }
+
+  /** Keeps an outcome until all names are known, where that may change it. */
+  const hold = (judged: Judged): void => {
+    if (isOpenName(judged.outcome)) pending.push(judged)
+    else report(judged)
   }
 
   const judgePart = (run: TrajectoryRun, places: PlaceContext): void => {
@@ -110,7 +157,7 @@ export function createTrajectoryJudge(
       const decision = trajectory.when.test(facts)
       if (decision === false) continue
       exercised.add(trajectory)
-      const judged = trajectory.expect.map((expect): Judged => {
+      const judged = trajectory.expect.map((expect): Judged | LateJudged => {
         if (decision === true) return judgeItem(expect, run, places)
         activate(expect, 1)
         const outcome: Outcome = { verdict: 'inconclusive', activations: 0, reason: 'when-open' }
@@ -118,9 +165,9 @@ export function createTrajectoryJudge(
       })
       const { trials } = trajectory
       for (const one of judged) {
-        if (trials?.decides(one.expect) === true || one.hasCrashed) continue
-        if (isOpenName(one.outcome)) pending.push(one)
-        else report(one)
+        const isOfTrial = trials?.decides(one.expect) === true
+        if ('isLate' in one) late.push({ judged: one, isOfTrial })
+        else if (!isOfTrial && one.hasCrashed !== true) hold(one)
       }
       if (trials === null) continue
       const runs = trialsOf.get(trajectory) ?? []
@@ -176,6 +223,7 @@ export function createTrajectoryJudge(
       }
     },
     finish(context) {
+      settleLate()
       for (const one of pending) {
         const settled = settleNames(one, !activations.get(one.expect))
         if (settled.outcome.reason === 'name-never-seen') activate(one.expect, 1)

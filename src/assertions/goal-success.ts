@@ -23,7 +23,7 @@ export const goalSuccess = defineAssertion({
   severity: 'warning',
   options: full,
   judges: ({ judge }) => [judge],
-  compile({ goal, judge: path, timeout = defaultTimeout, scope = 'deep' }, { agent, judge: find, show }) {
+  compile({ goal, judge: path, timeout = defaultTimeout, scope }, { agent, judge: find, show }) {
     const judge = find(path)
     const limitMs = durationNano(timeout)! / 1e6
     const outcomeOf = (answer: unknown): Outcome => {
@@ -43,9 +43,11 @@ export const goalSuccess = defineAssertion({
       reads: [outputRead],
       check(run) {
         if (judge === undefined) return open(1, 'judge-missing', { data: { goal, judge: path } })
-        const scoped = run.within(scope, agent)
+        const scoped = run.within(scope ?? 'deep', agent)
+        // The agent that was asked has the answer: only a scope that is wanted leaves its step out.
+        const { steps } = scope === undefined ? run.steps : scoped
         try {
-          const answer = judge(judgedRun(run, scoped.steps, goal, scoped.holes('tools').length === 0))
+          const answer = judge(judgedRun(run, steps, goal, scoped.holes('tools').length === 0))
           if (!(answer instanceof Promise)) return outcomeOf(answer)
           const late: Outcome = open(1, 'judge-late', { data: { goal, judge: path, timeout } })
           return within(limitMs, answer.then(outcomeOf, failed), late)

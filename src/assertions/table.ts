@@ -12,11 +12,15 @@ import { chainPrecedence } from './chain-precedence.ts'
 import { chainResponse } from './chain-response.ts'
 import { chainSuccession } from './chain-succession.ts'
 import { coExistence } from './co-existence.ts'
+import { dataFlow } from './data-flow.ts'
 import { effectAtMostOnce } from './effect-at-most-once.ts'
 import { exclusiveChoice } from './exclusive-choice.ts'
 import { fanOutBound } from './fan-out-bound.ts'
+import { goalSuccess } from './goal-success.ts'
+import { handoffGraph } from './handoff-graph.ts'
 import { init } from './init.ts'
 import { last } from './last.ts'
+import { noFlow } from './no-flow.ts'
 import { noTools } from './no-tools.ts'
 import { notChainSuccession } from './not-chain-succession.ts'
 import { notCoExistence } from './not-co-existence.ts'
@@ -25,6 +29,7 @@ import { precedence } from './precedence.ts'
 import { respondedExistence } from './responded-existence.ts'
 import { response } from './response.ts'
 import { retryBound } from './retry-bound.ts'
+import { spanQuery } from './span-query.ts'
 import { stepCount } from './step-count.ts'
 import { stepStatus } from './step-status.ts'
 import { streamGap } from './stream-gap.ts'
@@ -77,6 +82,11 @@ export const assertions = [
   notChainSuccession,
   init,
   last,
+  dataFlow,
+  noFlow,
+  handoffGraph,
+  goalSuccess,
+  spanQuery,
 ] as const
 
 /** The assertion of that id. */

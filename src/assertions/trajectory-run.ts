@@ -30,6 +30,8 @@ export interface ScopedRun {
   readonly holes: (of?: 'tools') => readonly Gap[]
   /** `prefix`: nothing is missing up to an instant. */
   readonly extent: (of?: 'tools') => 'complete' | 'prefix' | 'partial'
+  /** Whether what happens directly in that scope is among it. */
+  readonly includes: (scope: Scope | null) => boolean
 }
 
 export function scopeRun(run: RunSteps, scope: ScopeOption, agent: string | null): ScopedRun {
@@ -44,6 +46,7 @@ export function scopeRun(run: RunSteps, scope: ScopeOption, agent: string | null
     gaps: (...facets) => of(facets),
     holes,
     extent: (kind) => (holes(kind).length === 0 ? 'complete' : extent === 'prefix' ? 'prefix' : 'partial'),
+    includes: isWithin,
   }
 }
 

@@ -13,6 +13,8 @@ export interface StepSketch {
   model?: string
   agent?: string
   retrieval?: string
+  /** Name of a planning step. */
+  plan?: string
   /** Call id, of a tool; also the label of the span. */
   id?: string
   /** Call ids that a model's output asks for, in this order; each is looked up among the tools of the sketch. */
@@ -43,6 +45,9 @@ export interface RunSketch {
   /** Name of the root agent; null for none. */
   agent?: string | null
   attributes?: Record<string, unknown>
+  /** Events of the root agent's span. */
+  events?: SpanSketch['events']
+  status?: 'ok' | 'error'
   steps: StepSketch[]
 }
 
@@ -98,6 +103,8 @@ export function spansOfRun(sketch: RunSketch | readonly StepSketch[]): SpanSketc
       start: 0,
       end: Math.max(clock, 10) + 1,
       attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent, ...run.attributes },
+      ...(run.events === undefined ? {} : { events: run.events }),
+      ...(run.status === undefined ? {} : { status: run.status }),
     },
     ...spans,
   ]
@@ -148,6 +155,12 @@ function describe(step: StepSketch, tools: ReadonlyMap<string, StepSketch>): Spa
     return {
       name: `retrieval ${step.retrieval}`,
       attributes: { 'gen_ai.operation.name': 'retrieval', 'gen_ai.data_source.id': step.retrieval, ...common },
+    }
+  }
+  if (step.plan !== undefined) {
+    return {
+      name: `plan ${step.plan}`,
+      attributes: { 'gen_ai.operation.name': 'plan', 'gen_ai.agent.name': step.plan, ...common },
     }
   }
   return {

@@ -25,6 +25,7 @@ import { noTools } from './no-tools.ts'
 import { notChainSuccession } from './not-chain-succession.ts'
 import { notCoExistence } from './not-co-existence.ts'
 import { notSuccession } from './not-succession.ts'
+import { planAdherence } from './plan-adherence.ts'
 import { precedence } from './precedence.ts'
 import { respondedExistence } from './responded-existence.ts'
 import { response } from './response.ts'
@@ -87,6 +88,7 @@ export const assertions = [
   handoffGraph,
   goalSuccess,
   spanQuery,
+  planAdherence,
 ] as const
 
 /** The assertion of that id. */

@@ -87,7 +87,7 @@ export const planAdherence = defineAssertion({
     }
     return {
       content: { args: true, ...finder.content },
-      reads: options.plan === undefined ? planReads : [pinRead],
+      reads: options.plan === undefined ? [...planReads, pinRead] : [pinRead],
       check(run) {
         const scoped = run.within(scope, context.agent)
         const plan = finder.find(run, scoped)

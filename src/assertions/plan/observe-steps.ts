@@ -114,7 +114,11 @@ export function observeSteps(
 }
 
 /** Whether a step started while a version stood, or later; undefined where nothing tells. */
-function startsAfter(step: Step, { at, step: writer }: SourcedVersion, run: TrajectoryRun): boolean | undefined {
+export function startsAfter(
+  step: Step,
+  { at, step: writer }: Pick<SourcedVersion, 'at' | 'step'>,
+  run: TrajectoryRun,
+): boolean | undefined {
   if (at === 'always') return true
   if (at !== null && step.startUnixNano !== null) return step.startUnixNano >= at
   if (writer === null) return undefined

@@ -45,8 +45,18 @@ const attributesRead: RunRead = {
 /** Which plan step a span says it executes. */
 export const pinRead: RunRead = { name: 'plan step', take: ({ attributes }) => attributes.get(planKeys.stepId) }
 
+const silenceRead: RunRead = {
+  name: 'events are not kept',
+  take: ({ source }) => (source.lacks.has('events') || source.lacks.has('event-attributes') ? true : undefined),
+}
+
 /** What is kept of spans to find plans in a run. */
-export const planReads: readonly RunRead[] = [eventsRead, attributesRead, pinRead]
+export const planReads: readonly RunRead[] = [eventsRead, attributesRead, silenceRead]
+
+/** Whether the recording's format keeps no events, so that their absence proves nothing. */
+export function keepsNoEvents({ spans }: Run): boolean {
+  return spans.some(({ values }) => values.has(silenceRead.name))
+}
 
 /** Finds what a run says of plans: on planning steps, and in events of any span of the planner's scope. */
 export function findCarriers(run: TrajectoryRun, scoped: ScopedRun): PlanCarriers {

@@ -48,6 +48,8 @@ export interface NoPlan {
   /** A sentence that quotes no more than ids. */
   readonly detail: string
   readonly spans: readonly SpanRef[]
+  /** The run says nothing of any plan. */
+  readonly isAbsent?: true
 }
 
 export interface PlanFinder {
@@ -98,6 +100,7 @@ export function createPlanFinder({ plan, extract }: SourceOptions): PlanFinder {
         reason: 'plan-missing',
         detail: silent === undefined ? 'the run says nothing of a plan' : 'a planning step says nothing of its plan',
         spans: silent === undefined ? [] : [silent.spans[0]!],
+        ...(silent === undefined ? { isAbsent: true } : {}),
       }
     },
   }

@@ -26,7 +26,10 @@ import { notChainSuccession } from './not-chain-succession.ts'
 import { notCoExistence } from './not-co-existence.ts'
 import { notSuccession } from './not-succession.ts'
 import { planAdherence } from './plan-adherence.ts'
+import { planCoverage } from './plan-coverage.ts'
+import { planEmitted } from './plan-emitted.ts'
 import { precedence } from './precedence.ts'
+import { replanBound } from './replan-bound.ts'
 import { respondedExistence } from './responded-existence.ts'
 import { response } from './response.ts'
 import { retryBound } from './retry-bound.ts'
@@ -89,6 +92,9 @@ export const assertions = [
   goalSuccess,
   spanQuery,
   planAdherence,
+  planEmitted,
+  planCoverage,
+  replanBound,
 ] as const
 
 /** The assertion of that id. */

@@ -21,6 +21,7 @@ import { recordings as greenButWrong } from './green-but-wrong/recordings.ts'
 import { recordings as opaqueStep } from './opaque-step/recordings.ts'
 import { recordings as paidTwice, sources as paidTwiceSources } from './paid-twice/recordings.ts'
 import { recordings as partialCommit, sources as partialCommitSources } from './partial-commit/recordings.ts'
+import { recordings as planNotContract } from './plan-not-contract/recordings.ts'
 import { recordings as providerBoundary } from './provider-boundary/recordings.ts'
 import { recordings as redefinedOverage, sources as redefinedOverageSources } from './redefined-overage/recordings.ts'
 import { recordings as samplingBias } from './sampling-bias/recordings.ts'
@@ -54,6 +55,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'opaque-step': opaqueStep,
   'paid-twice': paidTwice,
   'partial-commit': partialCommit,
+  'plan-not-contract': planNotContract,
   'provider-boundary': providerBoundary,
   'redefined-overage': redefinedOverage,
   'sampling-bias': samplingBias,

@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { checkRun, reasonsOf, type RunSketch, type StepSketch } from '../support/step-sketch.ts'
+import { checkSketches } from '../support/check-spans.ts'
+import { checkRun, reasonsOf, spansOfRun, type RunSketch, type StepSketch } from '../support/step-sketch.ts'
 import { span, spanId, traceId } from '../support/span.ts'
 
 const plan = 'plan: [{ id: a, do: a }, { id: b, do: b }, { id: c, do: c }]'
@@ -54,6 +56,14 @@ describe('the numbers of a plan a, b, c', () => {
     ['a d c', 'plan: [{ id: a, do: a }, { id: b, do: b, or: [d] }, { id: c, do: c }]', 1.5, 6, 0.75, 'b substituted'],
     ['a d c', plan, 2, 6, 2 / 3, 'b skipped'],
     ['a b! c', plan, 2, 6, 2 / 3, 'b skipped'],
+    [
+      'a b x d e',
+      'plan: [{ id: a, do: a }, { id: b, do: b }, { id: c, do: c, or: [x] }, { id: d, do: d }, { id: e, do: e }]',
+      1.5,
+      10,
+      0.85,
+      'c substituted',
+    ],
   ])('%s', async (words, options, cost, worst, fitness, off) => {
     const data = await dataOf(`plan-adherence: { ${options} }`, tools(words))
     expect(data).toMatchObject({ source: 'contract', reason: 'fitness-low', cost, worst })
@@ -483,3 +493,48 @@ describe('contract errors', () => {
     await expect(checkRun(`plan-adherence: { ${options} }`, tools('a'))).rejects.toThrow(message)
   })
 })
+
+describe('what a verdict does not depend on', () => {
+  const item =
+    'plan-adherence: { plan: [{ id: a, do: a }, { id: b, do: b, optional: true }, { id: c, do: c }], min: 0.7, critical: [c] }'
+  const words = fc.array(fc.constantFrom('a', 'b', 'c', 'x', 'c!'), { maxLength: 6 })
+
+  test('the order of lines, and a looser limit', () =>
+    fc.assert(
+      fc.asyncProperty(words, fc.infiniteStream(fc.nat()), async (names, keys) => {
+        const spans = spansOfRun(tools(names.join(' ')))
+        const { verdict } = await checkSketches(wholeOf(item), spans)
+        const shuffled = spans
+          .map((one) => ({ one, key: keys.next().value! }))
+          .sort((left, right) => left.key - right.key)
+          .map(({ one }) => one)
+        expect((await checkSketches(wholeOf(item), shuffled)).verdict).toBe(verdict)
+        const looser = (await checkSketches(wholeOf(item.replace('0.7', '0.5')), spans)).verdict
+        if (verdict === 'pass') expect(looser).toBe('pass')
+      }),
+      { numRuns: 60 },
+    ))
+
+  test('lost calls never turn it into its opposite', () =>
+    fc.assert(
+      fc.asyncProperty(words, fc.array(fc.nat({ max: 5 }), { maxLength: 3 }), async (names, lost) => {
+        const calls = tools(names.join(' ')).map((one, index) => ({ ...one, id: `c${index}` }))
+        const whole: StepSketch[] = [{ model: 'gpt-5', asks: calls.map(({ id }) => id), at: [0, 1] }]
+        const steps = calls.map((one, index): StepSketch => ({ ...one, at: [10 * index + 2, 10 * index + 8] }))
+        const verdictOf = async (kept: readonly StepSketch[]): Promise<string> => {
+          const all = spansOfRun([...whole, ...steps])
+          const isKept = new Set(kept.map(({ id }) => id))
+          const spans = all.filter(({ id = '' }) => !/ c\d$/.test(id) || isKept.has(id.slice(-2)))
+          return (await checkSketches(wholeOf(item), spans)).verdict
+        }
+        const verdict = await verdictOf(steps)
+        const partial = await verdictOf(steps.filter((_, index) => !lost.includes(index)))
+        expect([partial, verdict].toSorted()).not.toEqual(['fail', 'pass'])
+      }),
+      { numRuns: 100 },
+    ))
+})
+
+function wholeOf(item: string): string {
+  return `trajectories:\n  run:\n    expect:\n      - ${item}\n`
+}

@@ -96,7 +96,14 @@ test('the guide lists every incident with the findings of its bad recordings', (
     const id = /^\| `([a-z-]+)` \|/.exec(line)?.[1]
     return id === undefined
       ? []
-      : [[id, [...line.matchAll(/(?:rules|reconcile)\/([a-z-]+)\.md/g)].flatMap(([, rule]) => rule ?? []).toSorted()]]
+      : [
+          [
+            id,
+            [...line.matchAll(/(?:rules|reconcile|assertions)\/([a-z-]+)\.md/g)]
+              .flatMap(([, rule]) => rule ?? [])
+              .toSorted(),
+          ],
+        ]
   })
   const listed = incidents.map((incident) => {
     const expected = JSON.parse(read(incident, 'expected.json')) as Record<string, Expectation>

@@ -27,7 +27,7 @@ const repeat = z.strictObject({
 /** The shape of a plan's items; `action` is the shape of `do` and of what stands under `or`. `compilePlan` checks the rest. */
 export function planItems<Do>(action: z.ZodType<Do>): z.ZodType<readonly WrittenItem<Do>[]> {
   const step = z.strictObject({
-    id,
+    id: id.describe('For `after` and `critical`, and what findings call it'),
     do: action.optional().describe('The action'),
     or: z.array(action).optional().describe('Actions that may stand in for it, at a cost'),
     ...place,

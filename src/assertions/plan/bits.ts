@@ -33,3 +33,25 @@ export function countBits(bits: Bits): number {
   for (let word of bits) for (; word !== 0; word &= word - 1) count++
   return count
 }
+
+/** The smallest number below `size` that is not in the set; `size` for none. */
+export function firstMissing(bits: Bits, size: number): number {
+  for (let word = 0; word < bits.length; word++) {
+    const missing = ~bits[word]!
+    if (missing !== 0) return Math.min(size, word * 32 + (31 - Math.clz32(missing & -missing)))
+  }
+  return size
+}
+
+/** How many of `part` are not in `whole`. */
+export function countMissing(whole: Bits, part: Bits): number {
+  let count = 0
+  for (let word = 0; word < part.length; word++) {
+    let missing = part[word]! & ~whole[word]!
+    if (missing === 0) continue
+    missing -= (missing >>> 1) & 0x55555555
+    missing = (missing & 0x33333333) + ((missing >>> 2) & 0x33333333)
+    count += Math.imul((missing + (missing >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+  }
+  return count
+}

@@ -1,4 +1,4 @@
-import { addBit, addBits, hasBit, includesBits, type Bits } from './bits.ts'
+import { addBit, addBits, firstMissing, hasBit, includesBits, type Bits } from './bits.ts'
 import { undecidedGroup, type ChoiceGroup } from './choices.ts'
 import { comparePairings, type AlignmentProblem, type Pairing, type Side } from './problem.ts'
 
@@ -53,16 +53,17 @@ export function nextMoves(problem: AlignmentProblem, state: State, isPrefix: boo
   }
   // Where the rest of the plan may stay undone, nothing must be dealt with on its side.
   for (const node of isPrefix ? [] : nodes) {
-    const open = planSide.pairings[node]!.filter((pairing) => !hasBit(state.observed, pairing.observed))
-    if (open.every((pairing) => isObservedFree(pairing.observed))) offer(open.filter(isNext), skipMove(problem, node))
+    const pairings = planSide.pairings[node]!
+    // Later ones are the likelier to wait for others.
+    const held = pairings.findLast(({ observed: index }) => !hasBit(state.observed, index) && !isObservedFree(index))
+    if (held !== undefined) continue
+    const open = pairings.filter((pairing) => !hasBit(state.observed, pairing.observed))
+    offer(open.filter(isNext), skipMove(problem, node))
   }
   if (least !== undefined) return least
 
-  const pairings = nodes.flatMap((node) =>
-    planSide.pairings[node]!.filter(
-      (pairing) => !hasBit(state.observed, pairing.observed) && isObservedFree(pairing.observed) && isNext(pairing),
-    ),
-  )
+  const readyNodes = new Set(nodes)
+  const pairings = observed.flatMap((index) => observedSide.pairings[index]!.filter(({ node }) => readyNodes.has(node)))
   return [
     ...pairings.sort(comparePairings),
     ...nodes.map((node) => skipMove(problem, node)),
@@ -72,7 +73,10 @@ export function nextMoves(problem: AlignmentProblem, state: State, isPrefix: boo
 
 function ready(side: Side, resolved: Bits): number[] {
   const found: number[] = []
-  for (let index = 0; index < side.before.length; index++) {
+  const first = firstMissing(resolved, side.before.length)
+  // Whatever comes after what is first still waits for it.
+  const last = side.reach[first] ?? -1
+  for (let index = first; index <= last; index++) {
     if (hasBit(resolved, index) || !isNextTwin(side, resolved, index)) continue
     if (includesBits(resolved, side.before[index]!)) found.push(index)
   }

@@ -89,10 +89,12 @@ export function observeSteps(
   const { order } = run.steps
   const poset = projectOrder(related.length, (from, to) => order.before(steps[related[from]!]!, steps[related[to]!]!))
   if (poset === undefined) return { reason: 'tangle' }
-  const places = new Map(related.map((position, place) => [position, place]))
+  const places = new Int32Array(steps.length).fill(-1)
+  for (const [place, position] of related.entries()) places[position] = place
   const before: Observed['before'] = (one, other) => {
-    const [from, to] = [places.get(one), places.get(other)]
-    return from !== undefined && to !== undefined && isBefore(poset, from, to)
+    const from = places[one]!
+    const to = places[other]!
+    return from !== -1 && to !== -1 && isBefore(poset, from, to)
   }
 
   const facts = steps.map(compileFacts(rules))
@@ -110,7 +112,7 @@ export function observeSteps(
     isWithdrawn: plan.isWithdrawn,
   })
   const best = take('best')
-  return { steps, best, worst: isCertain ? best : take('worst'), isRelated: (position) => places.has(position) }
+  return { steps, best, worst: isCertain ? best : take('worst'), isRelated: (position) => places[position] !== -1 }
 }
 
 /** Whether a step started while a version stood, or later; undefined where nothing tells. */

@@ -1,4 +1,4 @@
-import { addBit, createBits, type Bits } from './bits.ts'
+import { addBit, createBits, hasBit, type Bits } from './bits.ts'
 import { buildChoices, type ChoiceTree } from './choices.ts'
 import { insertionCost, type Observed, type Relate, type Relation } from './observed.ts'
 import type { Plan, PlanStep } from './plan.ts'
@@ -28,6 +28,8 @@ export interface Pairing {
 export interface Side {
   /** What an alignment must have dealt with before each. */
   readonly before: readonly Bits[]
+  /** The last position that may be dealt with while each is not: all after it come after that one. */
+  readonly reach: readonly number[]
   /** The equal one before each that goes first, -1 for none: which of several equals is taken makes no difference. */
   readonly twin: readonly number[]
   readonly pairings: readonly (readonly Pairing[])[]
@@ -112,13 +114,21 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
   return {
     nodes,
     skipCosts,
-    planSide: { before: planBefore, twin: nodeTwins, pairings: byNode },
+    planSide: { before: planBefore, reach: reachOf(planBefore), twin: nodeTwins, pairings: byNode },
     choices: buildChoices(nodes.map(({ step }) => plan.steps[step]!.choices)),
     positions,
     insertCosts,
-    observedSide: { before: observedBefore, twin: observedTwins, pairings: byObserved },
+    observedSide: { before: observedBefore, reach: reachOf(observedBefore), twin: observedTwins, pairings: byObserved },
     isTooLarge,
   }
+}
+
+function reachOf(before: readonly Bits[]): number[] {
+  return before.map((_, index) => {
+    let last = before.length - 1
+    while (last > index && hasBit(before[last]!, index)) last--
+    return last
+  })
 }
 
 /** The plan steps that an observed step may be paired with. */

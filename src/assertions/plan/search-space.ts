@@ -1,4 +1,4 @@
-import { addBit, countBits, createBits, hasBit, includesBits, type Bits } from './bits.ts'
+import { addBit, countBits, countMissing, createBits, hasBit, includesBits, type Bits } from './bits.ts'
 import { leastCost } from './choices.ts'
 import { applyMove, nextMoves, type Move, type State } from './moves.ts'
 import type { AlignmentProblem, Pairing, Side } from './problem.ts'
@@ -29,7 +29,10 @@ export function createSearchSpace(problem: AlignmentProblem, isPrefix: boolean):
   const { observedSide, planSide, skipCosts, insertCosts, choices } = problem
   const observedWords = createBits(insertCosts.length).length
   const width = observedWords + createBits(skipCosts.length).length
-  const partnersOfObserved = partnerBits(observedSide, skipCosts.length, ({ node }) => node)
+  const alike = groupAlike(
+    partnerBits(observedSide, skipCosts.length, ({ node }) => node),
+    insertCosts,
+  )
   const partnersOfNode = partnerBits(planSide, insertCosts.length, ({ observed }) => observed)
 
   return {
@@ -43,8 +46,8 @@ export function createSearchSpace(problem: AlignmentProblem, isPrefix: boolean):
       countBits(observed) === insertCosts.length && (isPrefix || countBits(nodes) === skipCosts.length),
     bound: ({ observed, nodes }) => {
       let cost = 0
-      for (let index = 0; index < insertCosts.length; index++) {
-        if (!hasBit(observed, index) && includesBits(nodes, partnersOfObserved[index]!)) cost += insertCosts[index]!
+      for (const { members, partners, each } of alike) {
+        if (includesBits(nodes, partners)) cost += each * countMissing(observed, members)
       }
       if (isPrefix) return cost
       const isLeft = (node: number): boolean => !hasBit(nodes, node) && includesBits(observed, partnersOfNode[node]!)
@@ -56,6 +59,25 @@ export function createSearchSpace(problem: AlignmentProblem, isPrefix: boolean):
       applyMove(into, move)
     },
   }
+}
+
+/** Observed steps with the same partners, and what inserting each of them costs. */
+interface Alike {
+  readonly members: Bits
+  readonly partners: Bits
+  readonly each: number
+}
+
+function groupAlike(partnersOf: readonly Bits[], costs: readonly number[]): readonly Alike[] {
+  const groups = new Map<string, Alike>()
+  for (const [index, partners] of partnersOf.entries()) {
+    const each = costs[index]!
+    const key = `${each} ${partners.join()}`
+    const known = groups.get(key) ?? { members: createBits(costs.length), partners, each }
+    addBit(known.members, index)
+    groups.set(key, known)
+  }
+  return [...groups.values()]
 }
 
 function partnerBits(side: Side, size: number, partnerOf: (pairing: Pairing) => number): Bits[] {

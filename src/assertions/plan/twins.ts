@@ -9,11 +9,15 @@ export function precedingTwins(before: readonly Bits[], keyOf: (index: number) =
   const twins = before.map(() => -1)
   for (const indexes of alike.values()) {
     if (indexes.length < 2) continue
-    const last = new Map<string, number>()
-    for (const index of indexes) {
-      const place = `${before[index]!.join()};${following(before, index).join()}`
-      twins[index] = last.get(place) ?? -1
-      last.set(place, index)
+    for (const level of Map.groupBy(indexes, (index) => before[index]!.join()).values()) {
+      // What comes after is only asked of those that could be equal.
+      if (level.length < 2) continue
+      const last = new Map<string, number>()
+      for (const index of level) {
+        const place = following(before, index).join()
+        twins[index] = last.get(place) ?? -1
+        last.set(place, index)
+      }
     }
   }
   return twins

@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/coverage.ts'],
     pool: 'forks',
+    // One more than vitest takes by itself where there are two cores: many tests wait for a child process.
+    maxWorkers: 2,
     // No test changes anything its process shares with others.
     isolate: false,
     testTimeout: 300_000,

@@ -84,7 +84,7 @@ function rootTest(run: RunSteps, scope: ScopeOption, agent: string | null): (ste
 }
 
 /** The nearest agent invocation; workflows only group. */
-function agentAround(scope: Scope | null): Scope | null {
+export function agentAround(scope: Scope | null): Scope | null {
   let at = scope
   while (at !== null && at.kind !== 'agent') at = at.parent
   return at

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import type { Step, StepContent } from '../model/step.ts'
-import { contentKey } from '../runs/index.ts'
+import type { Step } from '../model/step.ts'
 import { exactCount } from '../schema/index.ts'
 import { defineAssertion } from './assertion.ts'
+import { callKey } from './call-key.ts'
 import { spansOf } from './count-steps.ts'
 import { stepWords } from './observed-steps.ts'
 import { fullForm } from './options.ts'
@@ -86,13 +86,8 @@ export const noLoop = defineAssertion({
 })
 
 function itemOf({ name, args }: Step, key: 'args' | 'name'): Item {
-  const said = key === 'name' ? '' : keyOf(args)
+  const said = key === 'name' ? '' : callKey(args)
   return { name, key: name === null || said === null ? null : JSON.stringify([name, said]) }
-}
-
-/** Text that is no JSON says the same where it is the same. */
-function keyOf(args: StepContent): string | null {
-  return 'text' in args && args.text !== '' ? `text ${args.text}` : contentKey(args)
 }
 
 /** All calls, and those of each agent invocation by themselves: what runs beside an agent does not hide its loop. */

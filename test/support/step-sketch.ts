@@ -24,6 +24,7 @@ export interface StepSketch {
   /** Type of the error; the span's status is error. */
   error?: string
   status?: 'ok' | 'error'
+  statusMessage?: string
   /** Start and end in milliseconds after the run's. */
   at?: [number, number | null]
   /** Tokens; none: no usage is recorded. */
@@ -84,6 +85,7 @@ export function spansOfRun(sketch: RunSketch | readonly StepSketch[]): SpanSketc
           ? { status: 'ok' as const }
           : {}
         : { status: 'error' as const }),
+      ...(step.statusMessage === undefined ? {} : { statusMessage: step.statusMessage }),
       ...(step.events === undefined ? {} : { events: step.events }),
       ...(step.resource === undefined ? {} : { resource: step.resource }),
       ...(step.parent === undefined ? (parent === undefined ? {} : { parent }) : { parent: step.parent }),

@@ -56,10 +56,11 @@ export const stepStatus = defineAssertion({
     const errorType = matcherOf(options.errorType)
     const message = matcherOf(options.message)
 
-    const judge = (step: Step, run: Run, isUnended: boolean): Judgement => {
+    const judge = (step: Step, run: Run, isUnended: boolean, mayBeRetried: boolean): Judgement => {
       const { status } = step
       const isOpen = status === 'pending' || (status === 'unset' && (isUnended || unset === 'inconclusive'))
-      if (isOpen) return { holds: undefined, reason: 'failed' }
+      // The last attempt decides, and that of a failed step may be lost.
+      if (isOpen || (mayBeRetried && isFailed(status))) return { holds: undefined, reason: 'failed' }
       if (success) return { holds: !isFailed(status), reason: 'failed' }
       if (!isFailed(status)) return { holds: false, reason: 'not-failed' }
       const type = decideText(step.errorType, errorType)
@@ -76,16 +77,19 @@ export const stepStatus = defineAssertion({
       check(run) {
         const scoped = run.within(scope, agent)
         const unended = unendedSpans(scoped)
+        const holesOf = selector.kinds.has('tool') ? 'tools' : undefined
+        const mayBeRetried = scoped.holes(holesOf).length > 0
         const judgementOf = (step: Step): Judgement =>
           judge(
             step,
             run.run,
             step.spans.some(({ spanId }) => unended.has(spanId)),
+            mayBeRetried,
           )
         const decision = decideOccurrence(which, {
           run,
           scoped,
-          holesOf: selector.kinds.has('tool') ? 'tools' : undefined,
+          holesOf,
           selected: selectSteps(scoped.steps, selector.selects),
           has: (step) => judgementOf(step).holds,
           stateCap,

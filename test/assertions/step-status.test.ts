@@ -120,6 +120,15 @@ describe('step-status', () => {
     }
   })
 
+  test('where spans may be lost, a failed call may have been tried again', async () => {
+    for (const success of [true, false]) {
+      const report = await checkRun(`step-status: { tool: f, success: ${success} }`, [f({ error: 'timeout' })], {
+        damage: ['line 3 is unreadable'],
+      })
+      expect(reasonsOf(report)).toEqual({ verdict: 'inconclusive', reasons: ['step-status evidence-incomplete'] })
+    }
+  })
+
   test('the message of an error is redacted', async () => {
     const item = 'step-status: { tool: f, success: false, message: { contains: slow } }'
     const { findings } = await checkRun(item, [f(boom('card 1234'))])

@@ -29,7 +29,8 @@ export const fanOutBound = defineAssertion({
       check(run) {
         const scoped = run.within(scope, agent)
         const { sure, maybe } = selectSteps(scoped.steps, selector.selects)
-        const fans = fansOf(sure)
+        const holes = scoped.holes('tools')
+        const fans = fansOf(sure, holes.length > 0)
         const widest = fans.reduce<readonly Step[]>((one, other) => (other.length > one.length ? other : one), [])
         const data = { children: widest.length, perParent, parent: nameOfParent(widest[0], run.steps.steps) }
         if (widest.length > perParent) {
@@ -38,10 +39,11 @@ export const fanOutBound = defineAssertion({
             counterexample: spansOf(widest.slice(0, perParent + 1)),
           })
         }
-        const wide = fansOf([...sure, ...maybe]).find(({ length }) => length > perParent)
-        if (wide !== undefined) return open(sure.length, 'content-unknown', { data, counterexample: spansOf(wide) })
-        const holes = scoped.holes('tools')
-        return holes.length > 0 ? openByGaps(sure.length, holes, { data }) : pass(sure.length)
+        if (holes.length > 0) return openByGaps(sure.length, holes, { data })
+        const wide = fansOf([...sure, ...maybe], false).find(({ length }) => length > perParent)
+        return wide === undefined
+          ? pass(sure.length)
+          : open(sure.length, 'content-unknown', { data, counterexample: spansOf(wide) })
       },
     }
   },
@@ -51,10 +53,15 @@ export const fanOutBound = defineAssertion({
   }),
 })
 
-/** Steps by what started them; what nothing started, as the outermost agent, is in none. */
-function fansOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+/**
+ * Steps by what started them; what nothing started, as the outermost agent, is in none. Where spans may be lost, steps that
+ * nothing is seen to have asked for may be of one model call each.
+ */
+function fansOf(steps: readonly Step[], mayLackAskers: boolean): readonly (readonly Step[])[] {
   const children = steps.filter(({ requestedBy, scope, turn }) => (requestedBy ?? scope ?? turn) !== null)
-  return [...Map.groupBy(children, parentKey).values()]
+  const keyOf = (step: Step): string =>
+    mayLackAskers && step.requestedBy === null ? `alone ${step.id}` : parentKey(step)
+  return [...Map.groupBy(children, keyOf).values()]
 }
 
 /** The model output that asked for a step; else the turn of its scope, else the scope. */

@@ -50,6 +50,14 @@ test('calls without spans may be children', async () => {
   ])
 })
 
+test('where spans may be lost, calls that nothing asked for may be of one model call each', async () => {
+  const reasons = async (item: string, steps: StepSketch[]): Promise<readonly string[]> =>
+    reasonsOf(await checkRun(`fan-out-bound: ${item}`, steps, { damage: ['line 3 is unreadable'] })).reasons
+  expect(await reasons('1', [{ tool: 'a' }, { tool: 'b' }])).toEqual(['fan-out-bound evidence-incomplete'])
+  expect(await reasons('0', [{ tool: 'a' }])).toEqual(['fan-out-bound too-many-children'])
+  expect(await reasons('1', asking(2))).toEqual(['fan-out-bound too-many-children'])
+})
+
 test('a bound below zero is refused', async () => {
   await expect(
     contractOf('trajectories:\n  run:\n    expect:\n      - fan-out-bound: { perParent: -1 }\n'),

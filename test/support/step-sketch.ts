@@ -1,4 +1,5 @@
 import { checkSpans, contractOf } from './check-spans.ts'
+import type { Contract } from '../../src/model/contract.ts'
 import type { CheckReport } from '../../src/model/report.ts'
 import type { Span } from '../../src/model/span.ts'
 import { goldenRuns } from './golden-runs.ts'
@@ -181,33 +182,39 @@ function text(value: unknown): string {
 
 type Runs = readonly StepSketch[] | RunSketch | readonly RunSketch[]
 
-/**
- * Checks runs against a contract; `expect` is the YAML of one item, or a whole contract with `trajectories:`. `goldens` are what the
- * recordings that it names hold.
- */
+interface CheckOptions extends NonNullable<Parameters<typeof checkSpans>[2]> {
+  /** What the recordings that the contract names hold. */
+  readonly goldens?: Readonly<Record<string, Runs>>
+  /** Makes another recording of the spans of the runs. */
+  readonly record?: (spans: readonly SpanSketch[]) => readonly SpanSketch[]
+  /** Makes another contract of the one that was read. */
+  readonly revise?: (contract: Contract) => Contract
+}
+
+/** Checks runs against a contract; `expect` is the YAML of one item, or a whole contract with `trajectories:`. */
 export async function checkRun(
   contract: string,
   runs: Runs,
-  {
-    goldens = {},
-    ...options
-  }: Parameters<typeof checkSpans>[2] & { readonly goldens?: Readonly<Record<string, Runs>> } = {},
+  { goldens = {}, record = (spans) => spans, revise = (read) => read, ...options }: CheckOptions = {},
 ): Promise<CheckReport> {
   const whole = contract.includes('trajectories:')
     ? contract
     : `trajectories:\n  run:\n    expect:\n      - ${contract.trim().replaceAll('\n', '\n        ')}\n`
-  const compiled = await contractOf(whole)
-  const byPath = new Map(Object.entries(goldens).map(([path, golden]) => [path, goldenRuns(spansOf(golden), path)]))
-  return checkSpans(spansOf(runs), [compiled], {
+  const compiled = revise(await contractOf(whole))
+  const byPath = new Map(
+    Object.entries(goldens).map(([path, golden]) => [path, goldenRuns(built(sketchesOf(golden)), path)]),
+  )
+  return checkSpans(built(record(sketchesOf(runs))), [compiled], {
     ...options,
     settings: { goldens: new Map([[compiled, byPath]]), ...options.settings },
   })
 }
 
-function spansOf(runs: Runs): readonly Span[] {
-  const sketches = isRuns(runs)
-    ? runs.flatMap((run, index) => spansOfRun({ trace: `t${index + 1}`, ...run }))
-    : spansOfRun(runs)
+function sketchesOf(runs: Runs): readonly SpanSketch[] {
+  return isRuns(runs) ? runs.flatMap((run, index) => spansOfRun({ trace: `t${index + 1}`, ...run })) : spansOfRun(runs)
+}
+
+function built(sketches: readonly SpanSketch[]): readonly Span[] {
   return sketches.map((sketch, index) => spanOf(sketch, index + 1))
 }
 

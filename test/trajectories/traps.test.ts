@@ -38,6 +38,12 @@ interface Trap {
 const traps = join(repository, 'fixtures/trajectories/traps')
 const ids = readdirSync(traps).sort()
 
+test('there are 18 of them', () => {
+  expect(ids.map((id) => id.slice(0, 3))).toEqual(
+    Array.from({ length: 18 }, (_, at) => `t${String(at + 1).padStart(2, '0')}`),
+  )
+})
+
 describe.each(ids)('%s', (id) => {
   const { checks } = parse(readFileSync(join(traps, id, 'trap.yaml'), 'utf8')) as Trap
   const judged = checks.filter(({ ours }) => ours !== 'exit 2')

@@ -25,6 +25,8 @@ export const {
   init,
   last,
   noFlow,
+  noLoop,
+  noRedundantCalls,
   noTools,
   notChainSuccession,
   notCoExistence,

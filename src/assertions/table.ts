@@ -21,6 +21,8 @@ import { handoffGraph } from './handoff-graph.ts'
 import { init } from './init.ts'
 import { last } from './last.ts'
 import { noFlow } from './no-flow.ts'
+import { noLoop } from './no-loop.ts'
+import { noRedundantCalls } from './no-redundant-calls.ts'
 import { noTools } from './no-tools.ts'
 import { notChainSuccession } from './not-chain-succession.ts'
 import { notCoExistence } from './not-co-existence.ts'
@@ -60,6 +62,8 @@ export const assertions = [
   stepStatus,
   toolSequence,
   trajectoryMatch,
+  noRedundantCalls,
+  noLoop,
   retryBound,
   effectAtMostOnce,
   budget,

@@ -163,7 +163,7 @@ export const budget = defineAssertion({
         }
       default:
         return {
-          message: `\`budget.${metric}\` is undecided for ${of}: ${unknown} model calls carry no token usage, or not all of it`,
+          message: `\`budget.${metric}\` is undecided for ${of}: ${unknown === '1' ? '1 model call carries' : `${unknown} model calls carry`} no token usage, or not all of it`,
           help: 'record token usage on every model call, of streams too',
         }
     }

@@ -30,7 +30,8 @@ const helpOf: Readonly<Record<string, string>> = {
 export function describeCommon(id: string, data: FindingData, place: string): Description | undefined {
   switch (data['reason']) {
     case 'evidence-incomplete': {
-      const [first] = (data['gaps'] ?? []) as readonly ShownGap[]
+      const { gaps = [] } = (data['evidence'] ?? {}) as { readonly gaps?: readonly ShownGap[] }
+      const [first] = gaps
       return {
         message: `\`${id}\` is undecided for ${place}: ${first?.message ?? 'its recording is incomplete'}`,
         help: helpOf[first?.facet ?? ''] ?? 'record the run whole',

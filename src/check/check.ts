@@ -88,7 +88,10 @@ export function createCheck(contracts: readonly Contract[], settings: CheckSetti
   const crash = (recording: string, check: number, cause: unknown): void => {
     const { rule, contract, path } = table[check]!
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const message = `rule \`${rule.id}\` crashed on ${contract.file} \`${path}\` (${reason}); the other rules were checked; report this as a bug of spanpact`
+    // An assertion of the user's own is theirs to mend.
+    const isOwn = contract.trajectories.some(({ expect }) => expect.some(({ record }) => record === rule))
+    const [what, advice] = isOwn ? ['assertion', 'mend it'] : ['rule', 'report this as a bug of spanpact']
+    const message = `${what} \`${rule.id}\` crashed on ${contract.file} \`${path}\` (${reason}); the other rules were checked; ${advice}`
     crashed.set(`${recording} ${check}`, { recording, message: redaction.clean(message) })
   }
   const collector = createFindingCollector(table, redaction, crash)

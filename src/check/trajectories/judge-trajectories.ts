@@ -3,6 +3,7 @@ import type { FindingData } from '../../model/finding.ts'
 import type { Price } from '../../model/price.ts'
 import type { TrajectoryClause } from '../../model/trajectory.ts'
 import { nearest } from '../../model/nearest.ts'
+import type { Completeness } from '../../model/step.ts'
 import { metaRules, type Fact } from '../../rules/index.ts'
 import { type CountedUsage, type Run, type RunRead, type RunSteps } from '../../runs/index.ts'
 import type { TrialResults } from '../../stats/index.ts'
@@ -47,6 +48,8 @@ interface Judged {
   readonly expect: CompiledExpect
   readonly outcome: Outcome
   readonly place: Place
+  /** Whether steps of the run may be missing; undefined where nothing was asked of it. */
+  readonly extent?: Completeness['extent']
   /** The assertion threw, which has an entry of its own. */
   readonly hasCrashed?: true
 }
@@ -80,8 +83,8 @@ export function createTrajectoryJudge(
   const sightings = createSightings()
   const resting = createRestingParts()
 
-  const report = ({ expect, outcome, place }: Judged): void => {
-    if (outcome.verdict !== 'pass') collector.add(expect.check, factOf(expect, outcome), place)
+  const report = ({ expect, outcome, place, extent }: Judged): void => {
+    if (outcome.verdict !== 'pass') collector.add(expect.check, factOf(expect, outcome, extent), place)
   }
 
   const activate = (expect: CompiledExpect, times: number): void =>
@@ -100,7 +103,8 @@ export function createTrajectoryJudge(
       return { expect, outcome, place: runPlace(run.run), hasCrashed: true }
     }
     sightings.add(expect, outcome, run.run, places)
-    return { expect, outcome: counted(expect, outcome), place: placeOfOutcome(outcome, run.run, places) }
+    const place = placeOfOutcome(outcome, run.run, places)
+    return { expect, outcome: counted(expect, outcome), place, extent: run.steps.completeness.extent }
   }
 
   /** Counts what an outcome judged; one that judged nothing may have had to. */
@@ -288,7 +292,7 @@ function messageOf(expect: CompiledExpect, outcome: Outcome, failed: (cause: unk
 const listedSpans = 20
 const listedGaps = 5
 
-function factOf({ clause }: CompiledExpect, outcome: Outcome): Fact {
+function factOf({ clause }: CompiledExpect, outcome: Outcome, extent?: Completeness['extent']): Fact {
   const { reason = '', activations, data, counterexample = [], gaps = [], verdict } = outcome
   const full: FindingData = {
     assertion: clause.path,
@@ -296,7 +300,10 @@ function factOf({ clause }: CompiledExpect, outcome: Outcome): Fact {
     activations,
     ...(clause.alias === null ? {} : { alias: clause.alias }),
     ...data,
-    ...(gaps.length === 0 ? {} : { gaps: gaps.slice(0, listedGaps).map(({ facet, message }) => ({ facet, message })) }),
+    evidence: {
+      ...(extent === undefined ? {} : { extent }),
+      gaps: gaps.slice(0, listedGaps).map(({ facet, message }) => ({ facet, message })),
+    },
     counterexample: counterexample.slice(0, listedSpans).map(({ spanId }) => spanId),
   }
   return { data: full, undecided: verdict === 'inconclusive' }

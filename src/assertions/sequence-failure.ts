@@ -21,6 +21,8 @@ interface Failure {
   readonly show: AssertionContext['show']
 }
 
+type Stuck = Failure['result']['stuck'][number]
+
 const listed = 20
 
 /** Which way a run does not match a sequence, and the steps that show it. */
@@ -31,7 +33,7 @@ export function sequenceFailure(failure: Failure): {
 } {
   const { run, steps, leaves, form, list, result, show } = failure
   const { reason, positions } = explain(failure)
-  const [next] = result.stuck
+  const next = stuckItem(failure, reason === 'out-of-order' ? positions[0] : undefined)
   const leaf = next === undefined ? undefined : leaves[next.item]
   const near = leaf === undefined ? undefined : nearestStep(leaf.selector, unmatched(failure), show)
   const extras = reason === 'not-contiguous' ? positions.slice(1, -1) : result.extras
@@ -46,6 +48,13 @@ export function sequenceFailure(failure: Failure): {
     ...(near === undefined ? {} : { nearest: near }),
   }
   return { reason, data, shown: positions.map((position) => steps[position]!) }
+}
+
+/** Of the items that could come next, the one that a misplaced step answers to; else one that must come. */
+function stuckItem({ leaves, search, result }: Failure, misplaced: number | undefined): Stuck | undefined {
+  const isMeant = ({ item }: Stuck): boolean => misplaced !== undefined && search.matches(misplaced, item) !== false
+  const mustCome = ({ item }: Stuck): boolean => !leaves[item]!.path.includes('optional')
+  return result.stuck.find(isMeant) ?? result.stuck.find(mustCome) ?? result.stuck[0]
 }
 
 function unmatched({ steps, result }: Failure): readonly Step[] {

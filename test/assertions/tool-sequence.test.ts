@@ -284,3 +284,12 @@ describe('against every order of the calls', () => {
     )
   })
 })
+
+test('names the item that a step in another place answers to, not one that may be left out', async () => {
+  const item = 'tool-sequence: { inOrder: [look, check, { optional: ask }, pay] }'
+  const misplaced = await checkRun(item, [{ tool: 'look' }, { tool: 'pay' }, { tool: 'check' }])
+  expect(misplaced.findings[0]).toMatchObject({
+    message: 'run has `pay` in another place than `inOrder[3]`, expected `inOrder: look → check → optional ask → pay`',
+    data: { reason: 'out-of-order', firstUnmatched: 'pay' },
+  })
+})

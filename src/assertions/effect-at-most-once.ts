@@ -124,7 +124,7 @@ export const effectAtMostOnce = defineAssertion({
         }
       default:
         return {
-          message: `whether ${place} has the effect ${on} more than once is unknown: ${String(data['done'])} tries did it and ${String(data['maybe'])} may have`,
+          message: `whether ${place} has the effect ${on} more than once is unknown: ${String(data['done'])} of its tries did it, and ${String(data['maybe'])} may have`,
           help: 'read back what was done before trying again, or send one idempotency key with every try',
         }
     }

@@ -17,6 +17,7 @@ import { span, type SpanSketch } from './span.ts'
 export interface FactSketch extends Omit<SpanSketch, 'name' | 'kind' | 'source'> {
   /** Name of the span; default: its id. */
   span?: string
+  spanKind?: Span['kind']
   /** Label of the span, also its id in the step's words. */
   id: string
   kind?: SpanFacts['kind']
@@ -96,8 +97,9 @@ function factsOf(sketch: FactSketch): SpanFacts | undefined {
 }
 
 export function spanOf(sketch: FactSketch, position = 1): Span {
-  const { span: name, kind: _kind, source, timeless, ...rest } = sketch
-  const made = span({ ...rest, name: name ?? sketch.id }, position)
+  const { span: name, spanKind, kind: _kind, source, timeless, ...rest } = sketch
+  const kind = spanKind === undefined ? {} : { kind: spanKind }
+  const made = span({ ...rest, ...kind, name: name ?? sketch.id }, position)
   return {
     ...made,
     ...(timeless === true ? { startUnixNano: null, endUnixNano: null } : {}),

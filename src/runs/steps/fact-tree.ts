@@ -24,13 +24,17 @@ export interface Below<T, Owner = FactSpan> {
 /** An HTTP request, and the span that recorded it. */
 export interface WireRequest extends Below<WireCall> {
   readonly span: RunSpan
+  /** Made by a service that was asked, such as a gateway, and not by the process of the owner. */
+  readonly isForwarded: boolean
 }
 
 /** The claimed spans of a run, outer ones before those inside. */
 export interface FactTree {
   readonly spans: readonly FactSpan[]
   readonly unclaimed: readonly Below<RunSpan, FactSpan | null>[]
-  /** HTTP requests, without those that another request contains: two layers that record one request are one. */
+  /**
+   * HTTP requests, without those that another request of the process contains: two layers that record one request are one.
+   */
   readonly wireCalls: readonly WireRequest[]
   /** Spans by which a fault harness marks single tries. */
   readonly harnessTries: readonly Below<RunSpan>[]
@@ -51,16 +55,16 @@ export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvide
     readonly span: RunSpan
     readonly owner: FactSpan | null
     readonly isInWireCall: boolean
+    readonly isForwarded: boolean
   }
   const open: Open[] = []
-  const push = (children: readonly RunSpan[], owner: FactSpan | null, isInWireCall: boolean): void => {
+  const push = (children: readonly RunSpan[], around: Omit<Open, 'span'>): void => {
     // Last in, first out: pushed in reverse, they are walked in their order.
-    for (let at = children.length - 1; at >= 0; at--) open.push({ span: children[at]!, owner, isInWireCall })
+    for (let at = children.length - 1; at >= 0; at--) open.push({ span: children[at]!, ...around })
   }
   push(
     run.spans.filter((span) => span.parent === null),
-    null,
-    false,
+    { owner: null, isInWireCall: false, isForwarded: false },
   )
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { span, owner } = next
@@ -69,16 +73,24 @@ export function buildFactTree(run: Run, evidenceOf: (span: RunSpan) => SpanEvide
       const { facts } = evidence
       const claimed: FactSpan = { span, evidence, facts, parent: owner, index: spans.length, last: spans.length }
       spans.push(claimed)
-      push(span.children, claimed, false)
+      push(span.children, { owner: claimed, isInWireCall: false, isForwarded: false })
       continue
     }
     const wire = evidence?.wire ?? null
     if (owner !== null && span.name === harnessTryName) harnessTries.push({ owner, what: span })
     else {
       unclaimed.push({ owner, what: span })
-      if (owner !== null && wire?.kind === 'client' && !next.isInWireCall) wireCalls.push({ owner, what: wire, span })
+      if (owner !== null && wire?.kind === 'client' && !next.isInWireCall) {
+        wireCalls.push({ owner, what: wire, span, isForwarded: next.isForwarded })
+      }
     }
-    push(span.children, owner, next.isInWireCall || wire !== null)
+    // Whoever answers a request makes requests of its own.
+    const isAnswer = span.kind === 'server'
+    push(span.children, {
+      owner,
+      isInWireCall: !isAnswer && (next.isInWireCall || wire !== null),
+      isForwarded: next.isForwarded || isAnswer,
+    })
   }
   for (let at = spans.length - 1; at >= 0; at--) {
     const { parent, last } = spans[at]!

@@ -5,8 +5,9 @@ import { compareTimes } from './intervals.ts'
 
 /**
  * How often the SDK and the wire below each call tried, first try included: the most of what its spans say, how often its
- * HTTP requests say they were resent, its requests to one URL (of a model call only: a tool may well ask one URL twice), and
- * the tries a harness marked. By position of a call; of a call without any of these the tries are unknown.
+ * HTTP requests say they were resent, its requests to one URL, and the tries a harness marked. Of a model call the requests
+ * of a gateway count too, over all that the client sent to it. A tool may well ask one URL twice, and services behind it
+ * retry for themselves. By position of a call; of a call without any of these the tries are unknown.
  */
 export function countLayerTries(
   calls: readonly Call[],
@@ -24,7 +25,9 @@ export function countLayerTries(
     if (marked !== undefined) atLeast(call, marked.length)
   }
   for (const [call, requests] of requestsByCall(tree, callOfSpan)) {
-    for (const { what } of requests) if (what.resendCount !== null) atLeast(call, what.resendCount + 1)
+    for (const { what, isForwarded } of requests) {
+      if (what.resendCount !== null && (call.kind === 'model' || !isForwarded)) atLeast(call, what.resendCount + 1)
+    }
     if (call.kind === 'model') atLeast(call, triesOf(requests))
   }
   return most

@@ -249,4 +249,27 @@ describe('requests below one model call', () => {
     // Where the client shows no request, those around it are all there is.
     expect(wireTries(model, ...own, client)).toEqual([[2]])
   })
+
+  test('a gateway that tries again multiplies what the client sends', () => {
+    const upstream = 'https://provider.example/v1/chat'
+    const asked = (id: string, start: number, ...codes: readonly number[]): readonly FactSketch[] => [
+      http(id, start, codes.at(-1)!, { end: start + 25 }),
+      { id: `${id} at gateway`, parent: id, spanKind: 'server', start, end: start + 25 },
+      ...codes.map((statusCode, index) =>
+        http(`${id}.${index}`, start + 8 * index, statusCode, {
+          parent: `${id} at gateway`,
+          wire: { statusCode, url: upstream },
+        }),
+      ),
+    ]
+    expect(wireTries(model, ...asked('a', 1, 503, 503, 503), ...asked('b', 30, 503, 503, 503))).toEqual([[6]])
+    expect(wireTries(model, ...asked('a', 1, 503, 503, 200))).toEqual([[3]])
+    expect(wireTries(model, ...asked('a', 1, 200))).toEqual([[1]])
+    // What services behind a tool try again is none of the tool's tries.
+    const resent = http('a.0', 8, 200, { parent: 'a at gateway', wire: { resendCount: 2 } })
+    const behind = [...asked('a', 1, 200).slice(0, 2), resent]
+    const tool = stepsOf([agent, call('m', 0, { end: 90 }), ...behind]).steps.at(-1)!
+    expect(tool.attempts.map(({ tries: below }) => below)).toEqual([null])
+    expect(wireTries(model, ...behind)).toEqual([[3]])
+  })
 })

@@ -24,6 +24,7 @@ import { recordings as partialCommit, sources as partialCommitSources } from './
 import { recordings as planNotContract } from './plan-not-contract/recordings.ts'
 import { recordings as providerBoundary } from './provider-boundary/recordings.ts'
 import { recordings as redefinedOverage, sources as redefinedOverageSources } from './redefined-overage/recordings.ts'
+import { recordings as retryAmplification } from './retry-amplification/recordings.ts'
 import { recordings as samplingBias } from './sampling-bias/recordings.ts'
 import { recordings as spanRename } from './span-rename/recordings.ts'
 import { recordings as tailSamplerDrop } from './tail-sampler-drop/recordings.ts'
@@ -58,6 +59,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'plan-not-contract': planNotContract,
   'provider-boundary': providerBoundary,
   'redefined-overage': redefinedOverage,
+  'retry-amplification': retryAmplification,
   'sampling-bias': samplingBias,
   'span-rename': spanRename,
   'tail-sampler-drop': tailSamplerDrop,

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+import type { Finding } from '../../src/model/finding.ts'
+import { repository, spanpact } from '../support/run-cli.ts'
+
+/**
+ * The numbers that incidents were told with, counted in their recordings as raw JSON, beside what the findings say. Nothing
+ * here reads a span the way the product does.
+ */
+const root = join(repository, 'examples/incidents')
+
+interface RawSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId: string | null
+  readonly name: string
+  readonly kind: number
+  /** Milliseconds. */
+  readonly start: number
+  readonly end: number
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly events: readonly RawEvent[]
+}
+
+interface RawEvent {
+  readonly name: string
+  readonly at: number
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+test('retry-amplification: 3 in one layer, 27 of 3 in three layers, 64 of 4 in three layers', () => {
+  const onWire = (name: string): number =>
+    spansOf('retry-amplification', name).filter((span) => span.attributes['server.address'] === 'api.openai.com').length
+  expect([onWire('good'), onWire('bad'), onWire('bad-four'), onWire('blind')]).toEqual([3, 27, 64, 0])
+  expect(dataOf('retry-amplification', 'bad', 'retry-bound')).toMatchObject([{ value: 27 }, { value: 9 }])
+  expect(dataOf('retry-amplification', 'bad-four', 'retry-bound')).toMatchObject([{ value: 64 }, { value: 4 }])
+})
+
+/** The spans of a recording, by start. */
+function spansOf(incident: string, name: string): readonly RawSpan[] {
+  const lines = readFileSync(join(root, incident, `${name}.jsonl`), 'utf8')
+    .trim()
+    .split('\n')
+  return lines
+    .flatMap((line) => (JSON.parse(line) as RawLine).resourceSpans)
+    .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans))
+    .map((span) => ({
+      traceId: span.traceId,
+      spanId: span.spanId,
+      parentSpanId: span.parentSpanId ?? null,
+      name: span.name,
+      kind: span.kind,
+      start: msOf(span.startTimeUnixNano),
+      end: msOf(span.endTimeUnixNano),
+      attributes: valuesOf(span.attributes),
+      events: (span.events ?? []).map((event) => ({
+        name: event.name,
+        at: msOf(event.timeUnixNano),
+        attributes: valuesOf(event.attributes),
+      })),
+    }))
+    .toSorted((one, other) => one.start - other.start)
+}
+
+/** Data of the findings of one id, in the order of the report. */
+function dataOf(incident: string, name: string, id: string): readonly Finding['data'][] {
+  const { report } = spanpact(repository, ['check', `examples/incidents/${incident}/${name}.jsonl`, '--format', 'json'])
+  return report().findings.flatMap((finding) => (finding.id === id ? [finding.data] : []))
+}
+
+interface RawLine {
+  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly RawOtlpSpan[] }[] }[]
+}
+
+interface RawOtlpSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly name: string
+  readonly kind: number
+  readonly startTimeUnixNano: string
+  readonly endTimeUnixNano: string
+  readonly attributes?: readonly RawAttribute[]
+  readonly events?: readonly {
+    readonly name: string
+    readonly timeUnixNano: string
+    readonly attributes?: readonly RawAttribute[]
+  }[]
+}
+
+interface RawAttribute {
+  readonly key: string
+  readonly value: { readonly intValue?: string; readonly arrayValue?: { readonly values: readonly object[] } }
+}
+
+function valuesOf(attributes: readonly RawAttribute[] = []): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    attributes.map(({ key, value }) => {
+      if (value.intValue !== undefined) return [key, Number(value.intValue)]
+      if (value.arrayValue !== undefined) return [key, value.arrayValue.values.map((one) => Object.values(one)[0])]
+      return [key, Object.values(value)[0]]
+    }),
+  )
+}
+
+/** Of the day: small enough for a double to hold fractions of a millisecond. */
+function msOf(unixNano: string): number {
+  return Number(BigInt(unixNano) % 86_400_000_000_000n) / 1e6
+}

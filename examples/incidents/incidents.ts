@@ -17,6 +17,7 @@ import {
   sources as estimateVsInvoiceSources,
 } from './estimate-vs-invoice/recordings.ts'
 import { recordings as expiredEvidence } from './expired-evidence/recordings.ts'
+import { recordings as featureBurn } from './feature-burn/recordings.ts'
 import { recordings as greenButWrong } from './green-but-wrong/recordings.ts'
 import { recordings as opaqueStep } from './opaque-step/recordings.ts'
 import { recordings as paidTwice, sources as paidTwiceSources } from './paid-twice/recordings.ts'
@@ -26,6 +27,7 @@ import { recordings as providerBoundary } from './provider-boundary/recordings.t
 import { recordings as redefinedOverage, sources as redefinedOverageSources } from './redefined-overage/recordings.ts'
 import { recordings as retryAmplification } from './retry-amplification/recordings.ts'
 import { recordings as samplingBias } from './sampling-bias/recordings.ts'
+import { recordings as selfDos } from './self-dos/recordings.ts'
 import { recordings as spanRename } from './span-rename/recordings.ts'
 import { recordings as tailSamplerDrop } from './tail-sampler-drop/recordings.ts'
 import { recordings as thinkingTokens, sources as thinkingTokensSources } from './thinking-tokens/recordings.ts'
@@ -52,6 +54,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'dropped-dimensions': droppedDimensions,
   'estimate-vs-invoice': estimateVsInvoice,
   'expired-evidence': expiredEvidence,
+  'feature-burn': featureBurn,
   'green-but-wrong': greenButWrong,
   'opaque-step': opaqueStep,
   'paid-twice': paidTwice,
@@ -61,6 +64,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'redefined-overage': redefinedOverage,
   'retry-amplification': retryAmplification,
   'sampling-bias': samplingBias,
+  'self-dos': selfDos,
   'span-rename': spanRename,
   'tail-sampler-drop': tailSamplerDrop,
   'thinking-tokens': thinkingTokens,

@@ -38,6 +38,34 @@ test('retry-amplification: 3 in one layer, 27 of 3 in three layers, 64 of 4 in t
   expect(dataOf('retry-amplification', 'bad-four', 'retry-bound')).toMatchObject([{ value: 64 }, { value: 4 }])
 })
 
+test('feature-burn: one look at the hours, or three', () => {
+  const looks = (name: string): number =>
+    spansOf('feature-burn', name).filter((span) => span.attributes['gen_ai.tool.name'] === 'get_hours').length
+  expect([looks('good'), looks('bad')]).toEqual([1, 3])
+  expect(dataOf('feature-burn', 'bad', 'budget')).toMatchObject([{ metric: 'toolCalls', value: 3, limit: 1 }])
+})
+
+test('self-dos: 11 calls, of which 4 are agents of 3, and 47 workers', () => {
+  const below = (name: string, parentName: string): readonly number[] => {
+    const spans = spansOf('self-dos', name)
+    return spans
+      .filter((span) => span.name === parentName)
+      .map((parent) => spans.filter((one) => one.parentSpanId === parent.spanId && !one.name.startsWith('chat')).length)
+  }
+  const openTools = (name: string): number => {
+    const tools = spansOf('self-dos', name).filter((span) => span.name.startsWith('execute_tool'))
+    return Math.max(...tools.map(({ start }) => tools.filter((one) => one.start <= start && start < one.end).length))
+  }
+  expect([below('bad', 'invoke_agent planner'), below('bad', 'invoke_agent analyst')]).toEqual([[11], [3, 3, 3, 3]])
+  expect([below('good', 'invoke_agent planner'), below('good', 'invoke_agent analyst')]).toEqual([[11], [3, 3, 3, 3]])
+  expect(below('bad-workers', 'invoke_agent planner')).toEqual([47])
+  expect([openTools('good'), openTools('bad')]).toEqual([8, 19])
+  expect(dataOf('self-dos', 'bad', 'fan-out-bound')).toMatchObject([{ children: 11 }])
+  expect(dataOf('self-dos', 'bad', 'budget')).toMatchObject([{ metric: 'concurrency', value: 19 }])
+  expect(dataOf('self-dos', 'bad-workers', 'fan-out-bound')).toMatchObject([{ children: 47 }])
+  expect(dataOf('self-dos', 'bad-nested', 'budget')).toMatchObject([{ metric: 'depth', value: 4 }])
+})
+
 /** The spans of a recording, by start. */
 function spansOf(incident: string, name: string): readonly RawSpan[] {
   const lines = readFileSync(join(root, incident, `${name}.jsonl`), 'utf8')

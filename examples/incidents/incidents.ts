@@ -8,6 +8,7 @@ import { recordings as autoRouterDrift } from './auto-router-drift/recordings.ts
 import { recordings as billedAbort, sources as billedAbortSources } from './billed-abort/recordings.ts'
 import { recordings as brokenPropagation } from './broken-propagation/recordings.ts'
 import { recordings as clientClock } from './client-clock/recordings.ts'
+import { recordings as coldCacheTurns } from './cold-cache-turns/recordings.ts'
 import { recordings as contentLeak } from './content-leak/recordings.ts'
 import { recordings as costBeyondTokens } from './cost-beyond-tokens/recordings.ts'
 import { recordings as darkHandoff } from './dark-handoff/recordings.ts'
@@ -29,6 +30,7 @@ import { recordings as retryAmplification } from './retry-amplification/recordin
 import { recordings as samplingBias } from './sampling-bias/recordings.ts'
 import { recordings as selfDos } from './self-dos/recordings.ts'
 import { recordings as spanRename } from './span-rename/recordings.ts'
+import { recordings as stuckStream } from './stuck-stream/recordings.ts'
 import { recordings as tailSamplerDrop } from './tail-sampler-drop/recordings.ts'
 import { recordings as thinkingTokens, sources as thinkingTokensSources } from './thinking-tokens/recordings.ts'
 import { recordings as traceBill } from './trace-bill/recordings.ts'
@@ -48,6 +50,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'billed-abort': billedAbort,
   'broken-propagation': brokenPropagation,
   'client-clock': clientClock,
+  'cold-cache-turns': coldCacheTurns,
   'content-leak': contentLeak,
   'cost-beyond-tokens': costBeyondTokens,
   'dark-handoff': darkHandoff,
@@ -66,6 +69,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'sampling-bias': samplingBias,
   'self-dos': selfDos,
   'span-rename': spanRename,
+  'stuck-stream': stuckStream,
   'tail-sampler-drop': tailSamplerDrop,
   'thinking-tokens': thinkingTokens,
   'trace-bill': traceBill,

@@ -66,6 +66,46 @@ test('self-dos: 11 calls, of which 4 are agents of 3, and 47 workers', () => {
   expect(dataOf('self-dos', 'bad-nested', 'budget')).toMatchObject([{ metric: 'depth', value: 4 }])
 })
 
+test('stuck-stream: 8.4 s both, 40 distinct sentences, or 20 and then three of them for 4 s', () => {
+  const call = (name: string): RawSpan => spansOf('stuck-stream', name).find((span) => span.name === 'chat gpt-5')!
+  const hashes = (name: string): readonly unknown[] =>
+    call(name).events.flatMap(({ attributes }) => attributes['app.sentence.hash'] ?? [])
+  for (const name of ['good', 'bad']) {
+    expect(call(name).end - call(name).start).toBeCloseTo(8400, 3)
+    expect(call(name).attributes['gen_ai.response.finish_reasons']).toEqual(['stop'])
+    expect(hashes(name)).toHaveLength(40)
+  }
+  const bad = hashes('bad')
+  expect([new Set(hashes('good')).size, new Set(bad).size, new Set(bad.slice(20)).size]).toEqual([40, 20, 3])
+  const { events, end } = call('bad')
+  expect(end - events.find(({ attributes }) => attributes['app.stream.index'] === 20)!.at).toBeCloseTo(4100, 3)
+  expect(dataOf('stuck-stream', 'bad', 'stream-repetition')).toMatchObject([{ length: 3, times: 7 }])
+})
+
+test('cold-cache-turns: 71 % of all input is cached, before and after three turns went cold', () => {
+  const calls = (name: string): readonly RawSpan[] =>
+    spansOf('cold-cache-turns', name).filter((span) => span.name === 'chat gpt-5')
+  const sum = (name: string, key: string): number =>
+    calls(name).reduce((total, { attributes }) => total + Number(attributes[key]), 0)
+  const rate = (name: string): number =>
+    sum(name, 'gen_ai.usage.cache_read.input_tokens') / sum(name, 'gen_ai.usage.input_tokens')
+  expect([rate('good'), rate('bad')].map((share) => share.toFixed(2))).toEqual(['0.71', '0.71'])
+  const lastTurns = (name: string): readonly (readonly unknown[])[] =>
+    calls(name)
+      .filter(({ attributes }) => Number(attributes['app.turn.index']) >= 14)
+      .map(({ attributes }) => [
+        attributes['gen_ai.usage.cache_read.input_tokens'],
+        attributes['gen_ai.response.time_to_first_chunk'],
+      ])
+  expect(lastTurns('good').every(([cached]) => Number(cached) >= 13_000)).toBe(true)
+  expect(lastTurns('bad')).toEqual([
+    [0, 11],
+    [0, 8],
+    [0, 9],
+  ])
+  expect(dataOf('cold-cache-turns', 'bad', 'cache-reuse')).toMatchObject([{ coldTurns: [14, 15, 16] }])
+})
+
 /** The spans of a recording, by start. */
 function spansOf(incident: string, name: string): readonly RawSpan[] {
   const lines = readFileSync(join(root, incident, `${name}.jsonl`), 'utf8')

@@ -1,20 +1,18 @@
 import { z } from 'zod'
 
-import type { Decision } from '../model/selector.ts'
 import type { Step } from '../model/step.ts'
 import { oneOrMore } from '../schema/index.ts'
 import { argumentPath } from './argument-path.ts'
 import { defineAssertion } from './assertion.ts'
 import { createAttemptEvidence, statusCodeRead } from './attempt-evidence.ts'
 import { selectSteps } from './count-steps.ts'
-import { either } from './declare/decisions.ts'
 import { compileErrorKinds, errorKind } from './error-types.ts'
 import { defaultStateCap, fullForm } from './options.ts'
 import { fail, open, openByGaps, pass } from './outcome.ts'
 import { createRedundancyJudge, type Judged, type Redundancy } from './redundancy.ts'
 import { compileCallKey, groupSameCalls } from './same-calls.ts'
 import { createSeparation } from './separation.ts'
-import { compileStepNames, compileStepSelector, listOf, stepName, stepSelector } from './step-selector.ts'
+import { compileAnyOf, compileStepNames, listOf, stepName, stepSelector } from './step-selector.ts'
 import { listedIds } from './step-words.ts'
 
 /** Errors that the same call gets again. */
@@ -46,11 +44,11 @@ export const noRedundantCalls = defineAssertion({
   compile(given, { agent, show }) {
     const { exempt, key, resetBy = [], neverOn = permanent, scope = 'own', stateCap = defaultStateCap } = given
     const isExempt = exempt === undefined ? () => false : compileStepNames(exempt)
-    const resets = listOf(resetBy).map((one) => compileStepSelector(one, 'any'))
+    const resets = compileAnyOf(resetBy, 'any')
     const keyOf = compileCallKey(key)
     const isPermanent = compileErrorKinds(neverOn)
     return {
-      content: Object.assign({ args: true as const }, ...resets.map(({ content }) => content)),
+      content: { ...resets.content, args: true },
       reads: [statusCodeRead],
       check(run) {
         const scoped = run.within(scope, agent)
@@ -59,9 +57,7 @@ export const noRedundantCalls = defineAssertion({
         const evidence = createAttemptEvidence(run.run, run.steps.steps)
         let asked = 0
         const ask = (): boolean => ++asked <= stateCap
-        const resetting = selectSteps(scoped.steps, (step) =>
-          resets.reduce<Decision>((decision, { selects }) => either(decision, selects(step)), false),
-        )
+        const resetting = selectSteps(scoped.steps, resets.selects)
         const judge = createRedundancyJudge({
           order,
           ask,
@@ -71,7 +67,7 @@ export const noRedundantCalls = defineAssertion({
         })
         let doubt: Redundancy | undefined
         // A lost step may be one after which the call brought something new.
-        const isProof = resets.length === 0 || scoped.extent('tools') !== 'partial'
+        const isProof = listOf(resetBy).length === 0 || scoped.extent('tools') !== 'partial'
         const settle = (judged: Judged, same: readonly Step[]): ReturnType<typeof fail> | undefined => {
           doubt ??= judged.doubt
           if (judged.proven === undefined || !isProof) return undefined

@@ -117,6 +117,20 @@ export function compileStepSelector(
   }
 }
 
+/** Selects what any of several selectors does. */
+export function compileAnyOf(
+  selectors: StepSelector | readonly StepSelector[],
+  whenUnsaid: 'not-failed' | 'any' = 'not-failed',
+): Pick<CompiledStepSelector, 'selects' | 'names' | 'content' | 'words'> {
+  const all = listOf(selectors).map((one) => compileStepSelector(one, whenUnsaid))
+  return {
+    selects: (step) => anyOf(all, ({ selects }) => selects(step)),
+    names: (step) => anyOf(all, ({ names: isNamed }) => isNamed(step)),
+    content: Object.assign({}, ...all.map(({ content }) => content)),
+    words: all.map(({ words }) => words).join(' or '),
+  }
+}
+
 /** Failed in the sense of all assertions: an error, or aborted by the caller. */
 export function isFailed(status: StepStatus): boolean {
   return status === 'error' || status === 'cancelled'
@@ -183,6 +197,17 @@ function allOf(...tests: readonly (() => Decision)[]): Decision {
     if (decision === undefined) open = true
   }
   return open ? undefined : true
+}
+
+/** Whether one of them holds; undefined where that is open. */
+export function anyOf<One>(all: readonly One[], test: (one: One) => Decision): Decision {
+  let open = false
+  for (const one of all) {
+    const decision = test(one)
+    if (decision === true) return true
+    if (decision === undefined) open = true
+  }
+  return open ? undefined : false
 }
 
 function isRegex(name: string): boolean {

@@ -15,7 +15,9 @@ import { coExistence } from './co-existence.ts'
 import { dataFlow } from './data-flow.ts'
 import { effectAtMostOnce } from './effect-at-most-once.ts'
 import { exclusiveChoice } from './exclusive-choice.ts'
+import { fallbackUsed } from './fallback-used.ts'
 import { fanOutBound } from './fan-out-bound.ts'
+import { givesUpAfter } from './gives-up-after.ts'
 import { goalSuccess } from './goal-success.ts'
 import { handoffGraph } from './handoff-graph.ts'
 import { init } from './init.ts'
@@ -31,6 +33,7 @@ import { planAdherence } from './plan-adherence.ts'
 import { planCoverage } from './plan-coverage.ts'
 import { planEmitted } from './plan-emitted.ts'
 import { precedence } from './precedence.ts'
+import { recovers } from './recovers.ts'
 import { replanBound } from './replan-bound.ts'
 import { respondedExistence } from './responded-existence.ts'
 import { response } from './response.ts'
@@ -99,6 +102,9 @@ export const assertions = [
   planEmitted,
   planCoverage,
   replanBound,
+  fallbackUsed,
+  givesUpAfter,
+  recovers,
 ] as const
 
 /** The assertion of that id. */

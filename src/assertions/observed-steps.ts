@@ -4,7 +4,10 @@ import type { StepOrder } from '../runs/index.ts'
 const listedSteps = 60
 
 /** Steps in order of time for a finding, each in a word or two; concurrent neighbours stand in one inner list. */
-export function observedSteps(steps: readonly Step[], order: StepOrder): readonly (string | readonly string[])[] {
+export function observedSteps(
+  steps: readonly Step[],
+  order: Pick<StepOrder, 'before'>,
+): readonly (string | readonly string[])[] {
   const groups: Step[][] = []
   for (const step of steps.slice(0, listedSteps)) {
     const last = groups.at(-1)

@@ -15,7 +15,7 @@ import type { ComparisonMode } from './value-matcher.ts'
 /** One side of a comparison: the tool calls of a run, without failed ones that were made good. */
 export interface Side {
   readonly steps: readonly Step[]
-  readonly order: StepOrder
+  readonly order: Pick<StepOrder, 'before'>
   readonly turns: UserTurns
   readonly holes: readonly Gap[]
   /** How many of the steps may have been made good by one that is pending, or was lost. */

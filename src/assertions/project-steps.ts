@@ -6,7 +6,7 @@ import { projectOrder, type Poset } from './matching/poset.ts'
  * The order of these steps among each other, transitively closed; positions are indexes of the list, which is sorted as a run's
  * steps are. Undefined where more than `largestTangle` of them hang together.
  */
-export function projectSteps(steps: readonly Step[], order: StepOrder): Poset | undefined {
+export function projectSteps(steps: readonly Step[], order: Pick<StepOrder, 'before'>): Poset | undefined {
   return projectOrder(
     steps.length,
     (from, to) => order.before(steps[from]!, steps[to]!),

@@ -12,12 +12,15 @@ import { fullForm } from './options.ts'
 import { fail, open, openByGaps, pass, type Outcome } from './outcome.ts'
 import { findPartners, sideOf, type ModeOf, type Partners, type Side } from './pair-trajectories.ts'
 import { largestTangle, projectSteps } from './project-steps.ts'
+import type { TrajectoryRun } from './trajectory-run.ts'
 import { comparisonModes } from './value-matcher.ts'
+import { writtenCall, writtenSide } from './written-golden.ts'
 
 const comparison = z.enum(comparisonModes)
 
 const options = fullForm({
-  golden: oneOrMore(text).describe('Recordings to compare with, relative to the contract'),
+  golden: oneOrMore(text).optional().describe('Recordings to compare with, relative to the contract'),
+  calls: z.array(writtenCall).optional().describe('Instead of recordings: the golden calls, one after another'),
   mode: z
     .enum(['strict', 'unordered', 'subset', 'superset', 'graded'])
     .describe('The calls of the run are: the same in order; the same; some of the golden ones; all and more; alike'),
@@ -32,6 +35,19 @@ const options = fullForm({
   order: z.literal('ignore').optional().describe('Of `graded`: calls count in whatever order'),
   empty: z.literal(true).optional().describe('A golden without calls is meant: then nothing may be called'),
 })
+  .refine(
+    ({ golden, calls }) => (golden === undefined) !== (calls === undefined),
+    filledIn('needs one of `golden` and `calls`'),
+  )
+  .refine(
+    ({ calls = [], args, argsFor }) =>
+      calls.every((call) => typeof call === 'object' || (argsFor?.[call] ?? args) === 'ignore'),
+    filledIn('has `calls` without arguments: write `args: ignore`, or `{ tool, args }` for each'),
+  )
+  .refine(
+    ({ calls, empty }) => calls === undefined || (calls.length === 0) === (empty === true),
+    filledIn('has no `calls` without `empty: true`, or some with it'),
+  )
   .refine(({ mode, min }) => mode !== 'graded' || min !== undefined, filledIn('`graded` needs `min`, the least score'))
   .refine(
     ({ mode, min, order }) => mode === 'graded' || (min === undefined && order === undefined),
@@ -49,6 +65,13 @@ interface Question {
   readonly stateCap: number
 }
 
+/** What a run is compared with; without a run of its own it is written in the contract, for all runs. */
+interface Golden {
+  readonly path: string
+  readonly run: TrajectoryRun | null
+  readonly side: Side
+}
+
 /** How many calls can be paired, at least and at most. */
 interface Range {
   readonly low: number
@@ -61,25 +84,26 @@ export const trajectoryMatch = defineAssertion({
   summary: 'Compares the tool calls of a run with those of golden recordings',
   scope: 'own',
   options,
-  goldens: ({ golden }) => [golden].flat(),
+  goldens: ({ golden = [] }) => [golden].flat(),
   compile(given, { agent, golden: runsOf, show }) {
     const { mode, args = 'exact', argsFor = {}, min = 1, order, empty, scope = 'own', stateCap = 400_000 } = given
     const modes = new Map(Object.entries(argsFor))
     const modeOf: ModeOf = (tool) => modes.get(tool ?? '') ?? args
     const isOrdered = mode === 'strict' || (mode === 'graded' && order === undefined)
-    const goldens = [given.golden].flat().flatMap((path) =>
-      runsOf(path).map((run) => {
+    const goldens = [given.golden ?? []].flat().flatMap((path) =>
+      runsOf(path).map((run): Golden => {
         const side = sideOf(run, scope, agent)
         if (side.steps.length === 0 && side.holes.length === 0 && empty !== true) throw emptyGolden(path)
         return { path, run, side }
       }),
     )
+    if (given.calls !== undefined) goldens.push({ path: 'calls', run: null, side: writtenSide(given.calls) })
     return {
       content: args === 'ignore' && modes.size === 0 ? {} : { args: true },
       check(run): Outcome {
-        const candidates = goldens.filter((golden) => appliesTo(golden.run, run))
+        const candidates = goldens.filter((golden) => golden.run === null || appliesTo(golden.run, run))
         if (candidates.length === 0) {
-          const cases = [...new Set(goldens.flatMap(({ run: { caseId } }) => caseId ?? []))]
+          const cases = [...new Set(goldens.flatMap((golden) => golden.run?.caseId ?? []))]
           return open(1, 'golden-missing', {
             data: { case: run.caseId, cases: cases.slice(0, 20), golden: given.golden },
           })

@@ -166,6 +166,32 @@ describe('trajectory-match', () => {
     })
   })
 
+  describe('calls that the contract writes out', () => {
+    test.each<[string, string, StepSketch[], string[]]>([
+      ['the same', 'mode: strict, args: ignore, calls: [a, b]', calls('ab'), []],
+      ['another order', 'mode: strict, args: ignore, calls: [a, b]', calls('ba'), ['out-of-order']],
+      ['with arguments', 'mode: strict, calls: [{ tool: f, args: { q: 1 } }]', f({ q: 1 }), []],
+      ['with others', 'mode: strict, calls: [{ tool: f, args: { q: 1 } }]', f({ q: 2 }), ['args-differ']],
+      ['operators are keys', 'mode: strict, calls: [{ tool: f, args: { min: 1 } }]', f({ min: 2 }), ['args-differ']],
+      ['of one tool alone', 'mode: unordered, argsFor: { f: ignore }, calls: [f]', f({ q: 2 }), []],
+      ['none', 'mode: strict, empty: true, calls: []', calls('a'), ['extra-call']],
+    ])('%s', async (_name, options, run, reasons) => {
+      const report = await checkRun(`trajectory-match: { ${options} }`, run)
+      expect(reasonsOf(report).reasons).toEqual(reasons.map((reason) => `trajectory-match ${reason}`))
+      expect(report.findings.map(({ data }) => data['golden'])).toEqual(reasons.map(() => 'calls'))
+    })
+
+    test.each([
+      ['mode: strict', 'needs one of `golden` and `calls`'],
+      ['mode: strict, golden: g.json, args: ignore, calls: [a]', 'needs one of `golden` and `calls`'],
+      ['mode: strict, calls: [a]', 'has `calls` without arguments'],
+      ['mode: strict, calls: []', 'has no `calls` without `empty: true`'],
+    ])('refuses %s', async (options, message) => {
+      const contract = `trajectories:\n  run:\n    expect:\n      - trajectory-match: { ${options} }\n`
+      await expect(contractOf(contract)).rejects.toThrow(message)
+    })
+  })
+
   describe('turns of the user', () => {
     const conversation = (...turns: string[]): RunSketch => ({
       agent: null,

@@ -111,6 +111,12 @@ export function describeSequence(data: FindingData, place: string): Description 
   const { reason, firstUnmatched, stuckAt, pattern } = data
   const extras = (data['extras'] ?? []) as readonly string[]
   switch (reason) {
+    case 'turn-missing':
+    case 'turn-extra':
+      return {
+        message: `${place} answers ${String(data['turns'])} messages of its user, expected ${String(data['expectedTurns'])}`,
+        help: 'let the user say as many, or change the list under `turns`',
+      }
     case 'item-missing':
       return {
         message: `${place} has no step for \`${String(firstUnmatched)}\` at \`${String(stuckAt)}\`, expected \`${String(pattern)}\``,

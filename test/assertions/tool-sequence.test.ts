@@ -185,9 +185,32 @@ describe('tool-sequence', () => {
     ['{ inOrder: [{ optional: a, oneOf: [b] }] }', 'stands beside'],
     ['{ inOrder: [{ args: {} }] }', 'is neither a step nor a group'],
     ['{ inOrder: [{ exact: [a] }] }', 'exact'],
+    ['{ turns: [{ exact: [a] }], inOrder: [b] }', 'has `turns` beside a sequence for the whole run'],
+    ['{ turns: [null] }', 'asks nothing of any turn'],
+    ['{ turns: [{ inOrder: [] }] }', 'the list is empty'],
+    ['{ turns: [{ extras: forbid }] }', 'needs one of `inOrder`'],
   ])('refuses %s', async (items, message) => {
     const contract = `trajectories:\n  run:\n    expect:\n      - tool-sequence: ${items}\n`
     await expect(contractOf(contract)).rejects.toThrow(message)
+  })
+
+  test.each<[string, string[], string | undefined]>([
+    ['each its own', ['ab', 'x', 'c'], undefined],
+    [
+      'a call at another message',
+      ['a', 'b', 'c'],
+      'run at message 1 of its user has no step for `b` at `exact[1]`, expected `exact: a → b`',
+    ],
+    ['a message fewer', ['ab', 'c'], 'run answers 2 messages of its user, expected 3'],
+    ['a message more', ['ab', 'x', 'c', ''], 'run answers 4 messages of its user, expected 3'],
+  ])('a sequence for each message of the user: %s', async (_name, turns, message) => {
+    const run = {
+      agent: null,
+      steps: [{ tool: 'request', steps: turns.map((names) => ({ agent: 'support', steps: calls(names) })) }],
+    }
+    const item = 'tool-sequence: { turns: [{ exact: [a, b] }, null, { inOrder: [c] }] }'
+    const { findings } = await checkRun(item, run)
+    expect(findings.map((finding) => finding.message)).toEqual(message === undefined ? [] : [message])
   })
 
   test('shows what was expected, what came and where it broke', async () => {

@@ -265,9 +265,10 @@ function createRestingParts(): RestingParts {
   }
 }
 
-/** What must not hold fails where it is proven; undecided stays. */
+/** What must not hold fails where it is proven; undecided stays, and so does what nothing was judged of. */
 function negateIf(isNegated: boolean, outcome: Outcome): Outcome {
   if (!isNegated || outcome.verdict === 'inconclusive') return outcome
+  if (outcome.verdict === 'pass' && outcome.activations === 0) return outcome
   return outcome.verdict === 'pass'
     ? { ...outcome, verdict: 'fail', reason: 'negated' }
     : { verdict: 'pass', activations: outcome.activations }

@@ -24,7 +24,10 @@ export function areNamed(links: readonly unknown[]): boolean {
  * there are several of one.
  */
 export function expectNames(items: readonly unknown[]): readonly string[] {
-  const entries = items.map((item) => Object.entries(isMap(item) ? item : {}).find(([, value]) => value !== undefined))
+  const entries = items.map((item): readonly [string, unknown] | undefined => {
+    const [key, value] = entryOf(item) ?? []
+    return key === 'type' ? [String(value), item] : key === undefined ? undefined : [key, value]
+  })
   const taken = new Map<string, number>()
   return entries.map((entry) => {
     const [key, value] = entry ?? ['', undefined]
@@ -35,6 +38,13 @@ export function expectNames(items: readonly unknown[]): readonly string[] {
     taken.set(name, before + 1)
     return before === 0 ? name : `${name}-${before + 1}`
   })
+}
+
+/** The key of an item, and what stands below. */
+function entryOf(item: unknown): readonly [string, unknown] | undefined {
+  if (!isMap(item)) return undefined
+  if (item['type'] !== undefined) return ['type', item['type']]
+  return Object.entries(item).find(([, value]) => value !== undefined)
 }
 
 /**
@@ -51,7 +61,7 @@ export function listNames(contract: unknown): ReadonlyMap<string, string> {
   for (const [id, trajectory] of Object.entries(isMap(trajectories) ? trajectories : {})) {
     const items = isMap(trajectory) && Array.isArray(trajectory['expect']) ? (trajectory['expect'] as unknown[]) : []
     for (const [index, name] of expectNames(items).entries()) {
-      const [key] = name.split('.')
+      const [key = ''] = entryOf(items[index]) ?? []
       names.set(`trajectories.${id}.expect.${name}`, `trajectories.${id}.expect.${index}.${key}`)
     }
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { expectForms, valueMatcher } from '../../assertions/index.ts'
+import { expectForms, itemProblems, valueMatcher } from '../../assertions/index.ts'
 import { filledIn, oneOrMore, selector, text } from '../../schema/index.ts'
 import { trials } from './trials.ts'
 
@@ -21,10 +21,10 @@ const when = z
 /** One item of `expect`: one key, the assertion's id or another tool's name for it. */
 const expectItem = z
   .strictObject(Object.fromEntries(expectForms.map(({ key, schema }) => [key, schema.optional()])))
-  .refine(
-    (value) => Object.values(value).filter((one) => one !== undefined).length === 1,
-    filledIn('names no assertion, or more than one in one item'),
-  )
+  .superRefine((item, context) => {
+    if (context.issues.length > 0) return
+    for (const problem of itemProblems(item)) context.addIssue({ code: 'custom', ...problem, path: [...problem.path] })
+  })
 
 const trajectory = z.strictObject({
   brief: text.optional().describe('One line of documentation'),

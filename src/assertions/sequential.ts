@@ -35,6 +35,7 @@ export const sequential = defineAssertion({
         const overlaps: { readonly pair: readonly [Execution, Execution]; readonly ns: number }[] = []
         let doubt: 'order-unknown' | 'content-unknown' | undefined
         for (const [one, others] of openExecutions(timed)) {
+          if (overlaps.length === listedOverlaps) break
           for (const other of others) {
             if (other.step === one.step || overlaps.length === listedOverlaps) continue
             const decision = overlap(other.step, one.step, run.steps.order)

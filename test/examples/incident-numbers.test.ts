@@ -106,6 +106,73 @@ test('cold-cache-turns: 71 % of all input is cached, before and after three turn
   expect(dataOf('cold-cache-turns', 'bad', 'cache-reuse')).toMatchObject([{ coldTurns: [14, 15, 16] }])
 })
 
+test('audit-trail: 3 steps ran; 3 are listed, or 2', () => {
+  const listed = (name: string): unknown =>
+    spansOf('audit-trail', name).find((span) => span.name === 'invoke_agent contract-review')!.attributes[
+      'app.audit.steps'
+    ]
+  const ran = (name: string): readonly unknown[] =>
+    spansOf('audit-trail', name).flatMap(({ attributes }) => attributes['app.step.id'] ?? [])
+  expect([ran('good'), listed('good')]).toEqual([ran('bad'), ran('bad')])
+  expect(ran('bad')).toEqual(['s1-read', 's2-fee', 's3-second-opinion'])
+  expect(listed('bad')).toEqual(['s2-fee', 's3-second-opinion'])
+})
+
+test('paid-twice: 35 s of a tool, and 9,600 tokens billed for an answer of 4,800', () => {
+  const billed = (name: string): number =>
+    spansOf('paid-twice', name)
+      .filter((span) => span.attributes['app.turn.id'] === 'turn-2')
+      .reduce(
+        (sum, { attributes }) =>
+          sum + Number(attributes['gen_ai.usage.input_tokens']) + Number(attributes['gen_ai.usage.output_tokens']),
+        0,
+      )
+  expect([billed('good'), billed('bad'), billed('bad-proxy')]).toEqual([4800, 9600, 4800])
+  const tool = spansOf('paid-twice', 'good').find((span) => span.name === 'execute_tool search_flights')!
+  expect(tool.end - tool.start).toBeCloseTo(35_000, 3)
+  const traces = new Set(spansOf('paid-twice', 'bad').map(({ traceId }) => traceId))
+  expect(traces.size).toBe(3)
+})
+
+test('ttft-blind: 31 s in all, text after 0.4 or 30 s, or a first chunk at 0.6 and text at 5', () => {
+  const secondsOf = (name: string): readonly unknown[] => {
+    const { start, end, attributes, events } = spansOf('ttft-blind', name).find((span) => span.name === 'chat gpt-5')!
+    const visible = events.map(({ at }) => Math.round(at - start) / 1000)
+    return [Math.round(end - start) / 1000, attributes['gen_ai.response.time_to_first_chunk'], ...visible]
+  }
+  expect([secondsOf('good'), secondsOf('bad'), secondsOf('bad-reasoning')]).toEqual([
+    [31, 0.4, 0.4],
+    [31, 30, 30],
+    [31, 0.6, 5],
+  ])
+})
+
+test('thinking-tokens: 2,000 or 30,000 reasoning tokens for 500 visible ones', () => {
+  const calls = (name: string): readonly (readonly number[])[] =>
+    spansOf('thinking-tokens', name).flatMap(({ name: span, attributes }) => {
+      const reasoning = Number(attributes['gen_ai.usage.reasoning.output_tokens'])
+      return span === 'chat gpt-5' ? [[reasoning, Number(attributes['gen_ai.usage.output_tokens']) - reasoning]] : []
+    })
+  const usual = [2000, 500]
+  expect(calls('good')).toEqual([usual, usual, usual, usual])
+  expect(calls('bad-much')).toEqual([usual, usual, usual, [30_000, 500]])
+  expect(dataOf('thinking-tokens', 'bad-much', 'budget')).toMatchObject([
+    { metric: 'reasoningRatio', value: 36_000 / 2000 },
+    { metric: 'reasoningTokens', value: 36_000 },
+  ])
+})
+
+test('opaque-step: retrievals of 0.3 s, of 1.9 s, and two side by side', () => {
+  const lasts = (name: string): readonly number[] =>
+    spansOf('opaque-step', name).flatMap((span) =>
+      span.name.startsWith('retrieval ') ? [Math.round(span.end - span.start)] : [],
+    )
+  expect([lasts('good'), lasts('good-parallel'), lasts('bad-retrieval')]).toEqual([[300], [500, 600], [1900]])
+  expect(dataOf('opaque-step', 'bad-retrieval', 'budget')).toMatchObject([
+    { metric: 'phases.retrieval', value: 1_900_000_000 },
+  ])
+})
+
 /** The spans of a recording, by start. */
 function spansOf(incident: string, name: string): readonly RawSpan[] {
   const lines = readFileSync(join(root, incident, `${name}.jsonl`), 'utf8')

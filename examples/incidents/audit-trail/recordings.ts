@@ -1,4 +1,4 @@
-import { change, type Recordings, type SpanSketch } from '../sketch.ts'
+import { change, without, type Recordings, type SpanSketch } from '../sketch.ts'
 import { agentRun, modelCall, retrieval, toolCall } from '../steps.ts'
 
 const service = 'contract-review'
@@ -35,10 +35,12 @@ const twoListed = change(good, 'answer', { attributes: { 'app.audit.steps': ['s2
 
 export const recordings: Recordings = {
   good,
-  bad: change(twoListed, 'read', {
+  bad: twoListed,
+  'bad-source': change(twoListed, 'read', {
     name: 'retrieval',
     attributes: { 'gen_ai.data_source.id': undefined, 'app.step.id': undefined },
   }),
   'bad-tool': change(good, 'fee', { name: 'execute_tool', attributes: { 'gen_ai.tool.name': undefined } }),
-  blind: change(good, 'answer', { attributes: { 'app.audit.steps': undefined } }),
+  'bad-no-list': change(good, 'answer', { attributes: { 'app.audit.steps': undefined } }),
+  blind: without(good, 'second opinion'),
 }

@@ -1,4 +1,4 @@
-import { changeAll, type Recordings, type Sources, type SpanSketch } from '../sketch.ts'
+import { change, changeAll, type Recordings, type Sources, type SpanSketch } from '../sketch.ts'
 import { agentRun, modelCall } from '../steps.ts'
 
 const service = 'analyst'
@@ -25,6 +25,9 @@ const good: readonly SpanSketch[] = [
 export const recordings: Recordings = {
   good,
   bad: changeAll(good, { attributes: { 'gen_ai.usage.reasoning.output_tokens': undefined } }),
+  'bad-much': change(good, 'call 4', {
+    attributes: { 'gen_ai.usage.output_tokens': 30_500, 'gen_ai.usage.reasoning.output_tokens': 30_000 },
+  }),
   'bad-invoice': good,
   blind: good,
 }
@@ -41,5 +44,6 @@ function invoice(output: number): Sources[string] {
 export const sources: Sources = {
   'good.invoice': invoice(10_000),
   'bad.invoice': invoice(10_000),
+  'bad-much.invoice': invoice(38_000),
   'bad-invoice.invoice': invoice(24_000),
 }

@@ -29,6 +29,7 @@ import { recordings as redefinedOverage, sources as redefinedOverageSources } fr
 import { recordings as retryAmplification } from './retry-amplification/recordings.ts'
 import { recordings as samplingBias } from './sampling-bias/recordings.ts'
 import { recordings as selfDos } from './self-dos/recordings.ts'
+import { recordings as silentRetryCascade } from './silent-retry-cascade/recordings.ts'
 import { recordings as spanRename } from './span-rename/recordings.ts'
 import { recordings as stuckStream } from './stuck-stream/recordings.ts'
 import { recordings as tailSamplerDrop } from './tail-sampler-drop/recordings.ts'
@@ -68,6 +69,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'retry-amplification': retryAmplification,
   'sampling-bias': samplingBias,
   'self-dos': selfDos,
+  'silent-retry-cascade': silentRetryCascade,
   'span-rename': spanRename,
   'stuck-stream': stuckStream,
   'tail-sampler-drop': tailSamplerDrop,

@@ -38,6 +38,24 @@ test('retry-amplification: 3 in one layer, 27 of 3 in three layers, 64 of 4 in t
   expect(dataOf('retry-amplification', 'bad-four', 'retry-bound')).toMatchObject([{ value: 64 }, { value: 4 }])
 })
 
+test('silent-retry-cascade: 9 equal searches in 10 steps, 40,000 tokens of one system prompt', () => {
+  const spans = spansOf('silent-retry-cascade', 'bad')
+  const tools = spans.filter((span) => span.name.startsWith('execute_tool'))
+  const searches = tools.filter((span) => span.name === 'execute_tool search')
+  const models = spans.filter((span) => span.name.startsWith('chat'))
+  expect([tools.length, searches.length, models.length]).toEqual([10, 9, 10])
+  expect(new Set(searches.map(({ attributes }) => attributes['gen_ai.tool.call.arguments'])).size).toBe(1)
+  expect(spans.filter(({ attributes }) => attributes['error.type'] !== undefined)).toEqual([])
+  const inputs = models.map(({ attributes }) => Number(attributes['gen_ai.usage.input_tokens']))
+  expect(Math.min(...inputs) * models.length).toBe(40_000)
+  expect(dataOf('silent-retry-cascade', 'bad', 'no-loop')).toMatchObject([{ repeats: 9 }])
+  expect(dataOf('silent-retry-cascade', 'bad', 'budget')).toMatchObject([
+    { metric: 'toolCalls', value: 10 },
+    { metric: 'attempts', value: 20 },
+    { metric: 'inputTokens', value: inputs.reduce((sum, one) => sum + one, 0) },
+  ])
+})
+
 test('feature-burn: one look at the hours, or three', () => {
   const looks = (name: string): number =>
     spansOf('feature-burn', name).filter((span) => span.attributes['gen_ai.tool.name'] === 'get_hours').length

@@ -74,5 +74,5 @@ export const recordings: Recordings = {
         }
       : span,
   ),
-  blind: changeAll(good, { attributes: { 'app.prefix.hash': undefined } }),
+  blind: changeAll(long, { attributes: { 'app.prefix.hash': undefined } }),
 }

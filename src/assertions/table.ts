@@ -22,6 +22,7 @@ import { goalSuccess } from './goal-success.ts'
 import { handoffGraph } from './handoff-graph.ts'
 import { init } from './init.ts'
 import { last } from './last.ts'
+import { maxConcurrency } from './max-concurrency.ts'
 import { noFlow } from './no-flow.ts'
 import { noLoop } from './no-loop.ts'
 import { noRedundantCalls } from './no-redundant-calls.ts'
@@ -29,6 +30,7 @@ import { noTools } from './no-tools.ts'
 import { notChainSuccession } from './not-chain-succession.ts'
 import { notCoExistence } from './not-co-existence.ts'
 import { notSuccession } from './not-succession.ts'
+import { parallel } from './parallel.ts'
 import { planAdherence } from './plan-adherence.ts'
 import { planCoverage } from './plan-coverage.ts'
 import { planEmitted } from './plan-emitted.ts'
@@ -38,6 +40,7 @@ import { replanBound } from './replan-bound.ts'
 import { respondedExistence } from './responded-existence.ts'
 import { response } from './response.ts'
 import { retryBound } from './retry-bound.ts'
+import { sequential } from './sequential.ts'
 import { spanQuery } from './span-query.ts'
 import { stepCount } from './step-count.ts'
 import { stepStatus } from './step-status.ts'
@@ -105,6 +108,9 @@ export const assertions = [
   fallbackUsed,
   givesUpAfter,
   recovers,
+  maxConcurrency,
+  parallel,
+  sequential,
 ] as const
 
 /** The assertion of that id. */

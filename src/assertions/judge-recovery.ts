@@ -61,14 +61,14 @@ export function judgeRecovery(
   }
 }
 
-export function describeRecovery(id: string, { reason, ...data }: FindingData, place: string): Description {
+export function describeRecovery(id: string, { reason, errorType, ...data }: FindingData, place: string): Description {
   if (reason === 'order-unknown') {
     return {
       message: `\`${id}\` is undecided for ${place}: the recording does not say what came after a failure`,
       help: 'record start and end of every step',
     }
   }
-  const error = data['errorType'] === null ? '' : ` with \`${String(data['errorType'])}\``
+  const error = typeof errorType === 'string' ? ` with \`${errorType}\`` : ''
   const by = String(data['by'])
   const near = nearWords(data)
   return {

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 import { oneOrMore } from '../schema/index.ts'
 import { defineAssertion } from './assertion.ts'
 import { statusCodeRead } from './attempt-evidence.ts'

@@ -123,7 +123,7 @@ test('equals looking at all pairs', () => {
       const isBefore = (one: (typeof calls)[0], other: (typeof calls)[0]): boolean =>
         one.start + one.length <= other.start
       const isBetween = (one: (typeof calls)[0], two: (typeof calls)[0]): boolean =>
-        writes.some((reset) => !isBefore(reset, one) && !isBefore(two, reset))
+        writes.some((other) => !isBefore(other, one) && !isBefore(two, other))
       const isRedundant = looks.some((one, at) =>
         looks.some((two, place) => {
           if (place <= at || one.order !== two.order) return false

@@ -20,9 +20,11 @@ import {
 import { recordings as expiredEvidence } from './expired-evidence/recordings.ts'
 import { recordings as featureBurn } from './feature-burn/recordings.ts'
 import { recordings as greenButWrong } from './green-but-wrong/recordings.ts'
+import { recordings as mockedToolsEval } from './mocked-tools-eval/recordings.ts'
 import { recordings as opaqueStep } from './opaque-step/recordings.ts'
 import { recordings as paidTwice, sources as paidTwiceSources } from './paid-twice/recordings.ts'
 import { recordings as partialCommit, sources as partialCommitSources } from './partial-commit/recordings.ts'
+import { recordings as personaCollapse } from './persona-collapse/recordings.ts'
 import { recordings as planNotContract } from './plan-not-contract/recordings.ts'
 import { recordings as providerBoundary } from './provider-boundary/recordings.ts'
 import { recordings as redefinedOverage, sources as redefinedOverageSources } from './redefined-overage/recordings.ts'
@@ -31,6 +33,7 @@ import { recordings as samplingBias } from './sampling-bias/recordings.ts'
 import { recordings as selfDos } from './self-dos/recordings.ts'
 import { recordings as silentRetryCascade } from './silent-retry-cascade/recordings.ts'
 import { recordings as spanRename } from './span-rename/recordings.ts'
+import { recordings as stolenKeySpend } from './stolen-key-spend/recordings.ts'
 import { recordings as stuckStream } from './stuck-stream/recordings.ts'
 import { recordings as tailSamplerDrop } from './tail-sampler-drop/recordings.ts'
 import { recordings as thinkingTokens, sources as thinkingTokensSources } from './thinking-tokens/recordings.ts'
@@ -60,9 +63,11 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'expired-evidence': expiredEvidence,
   'feature-burn': featureBurn,
   'green-but-wrong': greenButWrong,
+  'mocked-tools-eval': mockedToolsEval,
   'opaque-step': opaqueStep,
   'paid-twice': paidTwice,
   'partial-commit': partialCommit,
+  'persona-collapse': personaCollapse,
   'plan-not-contract': planNotContract,
   'provider-boundary': providerBoundary,
   'redefined-overage': redefinedOverage,
@@ -71,6 +76,7 @@ const incidents: Readonly<Record<string, Recordings>> = {
   'self-dos': selfDos,
   'silent-retry-cascade': silentRetryCascade,
   'span-rename': spanRename,
+  'stolen-key-spend': stolenKeySpend,
   'stuck-stream': stuckStream,
   'tail-sampler-drop': tailSamplerDrop,
   'thinking-tokens': thinkingTokens,

@@ -124,6 +124,25 @@ test('cold-cache-turns: 71 % of all input is cached, before and after three turn
   expect(dataOf('cold-cache-turns', 'bad', 'cache-reuse')).toMatchObject([{ coldTurns: [14, 15, 16] }])
 })
 
+test('mocked-tools-eval: three assumptions, and one bad agent for each', () => {
+  const calls = (name: string): readonly unknown[] => {
+    const spans = spansOf('mocked-tools-eval', name).filter(
+      (span) => span.attributes['gen_ai.tool.call.id'] === 'call_find',
+    )
+    const [first, second] = spans as [RawSpan, RawSpan]
+    const { since } = JSON.parse(String(first.attributes['gen_ai.tool.call.arguments'])) as { readonly since: unknown }
+    return [spans.length, first.attributes['gen_ai.tool.name'], since, Math.round(second.start - first.end)]
+  }
+  // `date --utc --date 2026-03-14 +%s`
+  const seconds = 1_773_446_400
+  expect([calls('good'), calls('bad'), calls('bad-args'), calls('bad-at-once')]).toEqual([
+    [2, 'find_orders', seconds, 2100],
+    [2, 'search_products', seconds, 2100],
+    [2, 'find_orders', '2026-03-14', 2100],
+    [2, 'find_orders', seconds, 10],
+  ])
+})
+
 test('audit-trail: 3 steps ran; 3 are listed, or 2', () => {
   const listed = (name: string): unknown =>
     spansOf('audit-trail', name).find((span) => span.name === 'invoke_agent contract-review')!.attributes[

@@ -62,7 +62,7 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
       'selectors',
       'privacy',
     ],
-    outside: ['node:os', 'node:path', 'node:url'],
+    outside: ['node:os', 'node:path', 'node:url', 'yaml'],
   },
   cli: {
     ours: [

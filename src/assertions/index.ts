@@ -7,7 +7,7 @@ export {
   type ContentNeeds,
 } from './assertion.ts'
 export { builders } from './builders.ts'
-export { promptfoo, type Alias, type Naming } from './aliases/index.ts'
+export { anyCase, promptfoo, type Alias } from './aliases/index.ts'
 export { assertionOf, expectForms, itemProblems, readExpect } from './expect-item.ts'
 export type { Judge, JudgedRun, JudgedStep, Judgement } from './judge.ts'
 export { fail, open, openByGaps, pass, type Outcome, type RestingPart, type Sighting } from './outcome.ts'

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 
 import { loadConfig, transcriptsByFile } from '../config/index.ts'
@@ -8,6 +7,7 @@ import { readerIds, type RecordingSet } from '../readers/index.ts'
 import { printable } from '../reporters/index.ts'
 import { choose, parseOptions, type Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
+import { outputExists, outputFile } from './output-file.ts'
 import { packageManifest } from './package-manifest.ts'
 import { recordingInputs } from './recording-inputs.ts'
 import { spoolStdin } from './spool-stdin.ts'
@@ -70,16 +70,6 @@ export const infer: Command = {
   },
 }
 
-function outputFile(name: string | undefined, { cwd }: Terminal): string | undefined {
-  if (name === undefined) return undefined
-  if (!/\.contract\.ya?ml$/.test(name)) {
-    throw new SpanpactError('usage', `\`-o ${name}\` is no name of a contract; end it in \`.contract.yaml\``)
-  }
-  const path = resolve(cwd, name)
-  if (existsSync(path)) throw new SpanpactError('usage', `\`${name}\` exists and is left as it is; name another file`)
-  return path
-}
-
 /** The recordings as the contract's file names them. */
 function recordingPatterns(patterns: readonly string[], folder: string, cwd: string): readonly string[] {
   return patterns
@@ -101,7 +91,7 @@ function deliver(
   }
   if (output === undefined) terminal.stdout(text)
   else if (!writeNew(output, text)) {
-    throw new SpanpactError('usage', `\`${name}\` exists and is left as it is; name another file`)
+    throw outputExists(name!)
   } else {
     const { spans, runs } = draft.evidence
     const clauses = `${draft.spans.length} span ${draft.spans.length === 1 ? 'clause' : 'clauses'}`

@@ -8,6 +8,7 @@ import { version } from './version.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   show: async () => (await import('./show.ts')).show,
+  import: async () => (await import('./import.ts')).importCommand,
   infer: async () => (await import('./infer.ts')).infer,
   init: async () => (await import('./init.ts')).init,
   lint: async () => (await import('./lint.ts')).lint,
@@ -21,6 +22,7 @@ usage: spanpact <command> [options]
   check [recordings…] [-c contract…]   check recordings (files, globs, directories, - for stdin)
   show [recordings…]                   what was read: runs, steps, tools, tokens; a tree with times
   infer [recordings…] [-o file]        draft a contract from recordings
+  import promptfoo <file> [-o file]    contract from what a promptfoo file asks of trajectories
   init                                 set up a package: first contract, CI workflow
   lint [contracts…]                    check the contract files themselves
   rules [id]                           every rule, or the page of one

@@ -13,5 +13,5 @@ export type { ContractSource } from './schema/contract.ts'
 // For the other files that people write: the same reading, places and words.
 export { readSource, type ReadFile } from './source/read-source.ts'
 export { shownPath } from './source/shown-path.ts'
-export { problemAt, type Source } from './source/source.ts'
+export { isMap, problemAt, type Source } from './source/source.ts'
 export { validate } from './source/validate.ts'

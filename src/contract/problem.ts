@@ -20,7 +20,10 @@ export interface ContractProblem {
 export class ContractErrors extends SpanpactError {
   readonly problems: readonly ContractProblem[]
 
-  constructor(code: 'contract-invalid' | 'config-invalid' | 'accepted-invalid', problems: readonly ContractProblem[]) {
+  constructor(
+    code: 'contract-invalid' | 'config-invalid' | 'accepted-invalid' | 'promptfoo-invalid',
+    problems: readonly ContractProblem[],
+  ) {
     const sorted = sortProblems(problems)
     const first = sorted[0]
     super(code, sorted.map(renderProblem).join('\n'), {

@@ -34,8 +34,13 @@ function listOf(given: string | readonly string[]): readonly string[] {
   return typeof given === 'string' ? [given] : given
 }
 
-/** Their trace is flat: calls of sub-agents are calls, and every try counts, failed or not. */
-const everyTry = { status: 'any', count: 'attempts', scope: 'deep' } as const
+/** Their trace is flat: calls of sub-agents are calls, failed or not, and where they are counted, so is every try. */
+const usedAnywhere = { status: 'any', scope: 'deep' } as const
+const everyTry = { ...usedAnywhere, count: 'attempts' } as const
+
+function isBounded(limits: { readonly min?: number | undefined; readonly max?: number | undefined }): boolean {
+  return limits.min !== undefined || limits.max !== undefined
+}
 
 export const toolUsed = defineAlias({
   name: 'trajectory:tool-used',
@@ -47,7 +52,7 @@ export const toolUsed = defineAlias({
   to(value, naming: Naming = anyCase) {
     const { names: all, name, pattern, ...rest } = { names: undefined, ...value }
     const tool = all?.map(naming) ?? naming((pattern ?? name)!)
-    return { assertion: 'tool-used', options: { ...everyTry, tool, ...rest } }
+    return { assertion: 'tool-used', options: { tool, ...(isBounded(rest) ? everyTry : usedAnywhere), ...rest } }
   },
 })
 
@@ -96,12 +101,11 @@ export const toolArgsMatch = defineAlias({
     return {
       assertion: 'tool-args-match',
       options: {
-        scope: 'deep',
         tool: naming((pattern ?? name)!),
         args: literally(args ?? given),
-        mode: mode === 'exact' ? 'exact' : 'superset',
+        ...(mode === 'exact' ? { mode } : {}),
         occurrence: 'any',
-        status: 'any',
+        ...usedAnywhere,
         ...(ignore === undefined ? {} : { ignore: listOf(ignore).map(topLevelKey) }),
         ...(defaults === undefined ? {} : { defaults }),
         ...common,
@@ -173,7 +177,7 @@ export const stepCount = defineAlias({
       return { assertion: 'step-count', options: { kind, ...limits, count: 'attempts', scope: 'deep', ...common } }
     }
     return type === 'tool'
-      ? { assertion: 'tool-used', options: { ...everyTry, tool: naming(glob), min: 0, ...limits, ...common } }
+      ? { assertion: 'tool-used', options: { tool: naming(glob), ...everyTry, min: 0, ...limits, ...common } }
       : { assertion: 'span-query', options: { name: naming(glob), count: limits, ...common } }
   },
 })

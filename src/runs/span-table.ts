@@ -2,7 +2,7 @@ import { spanKinds, statusCodes } from '../model/span.ts'
 import type { RetainedSpan } from './retained-span.ts'
 
 /** Rows per block; blocks are never copied when the table grows. */
-const blockRows = 1 << 15
+const blockRows = 1 << 12
 
 interface Block {
   readonly trace: Uint32Array

@@ -13,7 +13,7 @@ import { readAll, type TrajectoryRun } from './trajectory-run.ts'
 const kinds = ['tool', 'retrieval', 'handoff', 'agent', 'memory'] as const
 const defaultKinds = ['tool', 'retrieval', 'handoff'] as const
 
-const full = fullForm({
+const full = fullForm(() => ({
   steps: text.optional().describe('Attribute of the answer that lists the ids of steps. Default: app.audit.steps'),
   id: text
     .optional()
@@ -23,7 +23,7 @@ const full = fullForm({
     .min(1, 'the list is empty')
     .optional()
     .describe('Kinds of steps that must be listed. Default: tool, retrieval, handoff'),
-})
+}))
 
 export const auditComplete = defineAssertion({
   id: 'audit-complete',

@@ -8,12 +8,12 @@ import { attributeRead, createAroundReader } from './attribute-around.ts'
 import { fullForm } from './options.ts'
 import { open, openByGaps, type Sighting } from './outcome.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   key: z
     .array(text)
     .min(1, 'the list is empty')
     .describe('Attributes of the model call, or of what is around it, that together name one request'),
-})
+}))
 
 export const billedOnce = defineAssertion({
   id: 'billed-once',

@@ -39,7 +39,7 @@ const limits = {
   depth: exactCount.optional().describe('Agents inside of each other; the outermost alone is 1'),
 } as const satisfies Record<MetricKey, z.ZodType>
 
-const options = fullForm({
+const options = fullForm(() => ({
   ...limits,
   phases: z
     .record(stepName, duration)
@@ -52,7 +52,7 @@ const options = fullForm({
     .describe('Window of `tokensPerSecond`. Default: 1s'),
   per: z.enum(['tool', 'agent']).optional().describe('Each tool or agent has the whole budget for itself'),
   for: stepSelector.optional().describe('Only these steps count; of an agent, all that is inside of it too'),
-})
+}))
   .refine(
     (value) => value.phases !== undefined || metricKeys.some((key) => value[key] !== undefined),
     filledIn('bounds nothing: give a limit such as `totalTokens: 20000`'),

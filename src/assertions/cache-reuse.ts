@@ -8,7 +8,7 @@ import { fullForm } from './options.ts'
 import { openByGaps, type Sighting } from './outcome.ts'
 import { isFailed } from './step-selector.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   fromTurn: z
     .int('is no whole number')
     .min(2, 'is below 2: the first turn finds nothing cached')
@@ -29,7 +29,7 @@ const options = fullForm({
     .describe('Attribute with the number of the turn, from 1. Default: app.turn.index; else the order of the calls'),
   prefixHash: text.optional().describe('Attribute with the hash of the prefix. Default: app.prefix.hash'),
   prefixTokens: text.optional().describe('Attribute with the tokens of the prefix. Default: app.prefix.tokens'),
-}).refine(({ min }) => min > 0, filledIn('has `min: 0`, which any call meets'))
+})).refine(({ min }) => min > 0, filledIn('has `min: 0`, which any call meets'))
 
 /** What one model call says of the cache; null where it does not say. */
 interface CachedCall {

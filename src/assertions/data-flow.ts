@@ -16,7 +16,7 @@ type Transform = (typeof transforms)[number]
 
 const end = flowEnd.refine(({ path }) => path !== undefined, filledIn('has no `path`, such as `$.order_id`'))
 
-const full = fullForm({
+const full = fullForm(() => ({
   from: end.describe('Steps whose results hold the values, and where'),
   to: end.describe('Steps whose arguments take the values, and where'),
   match: z
@@ -24,7 +24,7 @@ const full = fullForm({
     .optional()
     .describe('contains: a text at `to` may have more around it. Default: equals'),
   transform: z.enum(transforms).optional().describe('What is done to both sides before they are compared'),
-}).refine(
+})).refine(
   ({ match, transform }) => match !== 'contains' || transform !== 'number',
   filledIn('has `match: contains`, which compares texts, beside `transform: number`'),
 )

@@ -17,7 +17,7 @@ import { compileStepSelector, isFailed, stepName } from './step-selector.ts'
 /** Errors by which a call was refused before it did anything. */
 const refused = ['validation', 'permission', 400, 401, 403, 404, 422, 429]
 
-const options = fullForm({
+const options = fullForm(() => ({
   tool: oneOrMore(stepName).describe('Name of the tool that has the effect, or of several'),
   key: z
     .array(argumentPath)
@@ -35,7 +35,7 @@ const options = fullForm({
   idempotencyKey: argumentPath
     .optional()
     .describe('Path into the arguments, or a span attribute: tries with one such key count once'),
-})
+}))
 
 type Effect = 'done' | 'maybe' | 'none'
 

@@ -15,14 +15,16 @@ const typedNames = promptfoo.map(({ name }) => name)
 const besideType = ['value', 'threshold']
 
 /** Keys that an item of `expect` may have, with the shape of what stands below. */
-export const expectForms: readonly { readonly key: string; readonly schema: ZodType }[] = [
-  ...assertions.map(({ id, options, summary }) => ({ key: id, schema: (options as ZodType).describe(summary) })),
-  ...aliases.map((alias) => ({ key: alias.name, schema: valueOf(alias).describe(alias.summary) })),
-  { key: 'type', schema: z.enum(typedNames).describe("promptfoo's way to write an item: `{ type, value }`") },
-  { key: 'value', schema: z.unknown().describe('Of `type`: what stands below its key') },
-  { key: 'threshold', schema: z.number().describe('Of `type` `cost` and `latency`: the limit') },
-  { key: 'own', schema: ownItem },
-]
+export function expectForms(): readonly { readonly key: string; readonly schema: ZodType }[] {
+  return [
+    ...assertions.map(({ id, options, summary }) => ({ key: id, schema: (options as ZodType).describe(summary) })),
+    ...aliases.map((alias) => ({ key: alias.name, schema: valueOf(alias).describe(alias.summary) })),
+    { key: 'type', schema: z.enum(typedNames).describe("promptfoo's way to write an item: `{ type, value }`") },
+    { key: 'value', schema: z.unknown().describe('Of `type`: what stands below its key') },
+    { key: 'threshold', schema: z.number().describe('Of `type` `cost` and `latency`: the limit') },
+    { key: 'own', schema: ownItem },
+  ]
+}
 
 /** What is wrong with an item whose keys are right, each below the item. */
 export function itemProblems(

@@ -12,13 +12,13 @@ import { defaultStateCap, fullForm } from './options.ts'
 import { fail, open, openByGaps, pass } from './outcome.ts'
 import { compileAnyOf, listOf, stepSelector } from './step-selector.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   of: oneOrMore(stepSelector).describe(
     'What is replaced where it fails; a selector with `result` or `status`: where it says so',
   ),
   to: oneOrMore(stepSelector).describe('What replaces it'),
   within: withinSteps,
-}).refine(
+})).refine(
   ({ of, to }) => JSON.stringify(listOf(of)) !== JSON.stringify(listOf(to)),
   filledIn('replaces something by itself: `of` and `to` are equal'),
 )

@@ -8,10 +8,10 @@ import { fullForm } from './options.ts'
 import { fail, open, openByGaps, pass } from './outcome.ts'
 import { compileStepSelector, stepSelector } from './step-selector.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   perParent: exactCount.describe('Most steps that one step starts; tries of one step are one'),
   of: stepSelector.optional().describe('Which steps count. Default: all but model calls'),
-})
+}))
 
 /** Kinds that a step fans out into: each turn of a loop is one model call, which is no fan. */
 const started = ['agent', 'tool', 'retrieval', 'handoff', 'memory', 'other'] as const

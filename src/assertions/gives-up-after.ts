@@ -11,12 +11,12 @@ import { defaultStateCap, fullForm } from './options.ts'
 import { fail, open, openByGaps, pass } from './outcome.ts'
 import { compileStepSelector, isFailed, stepName } from './step-selector.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   tool: oneOrMore(stepName).describe('Name of the tool, or of several that count together'),
   attempts: exactCount
     .min(1, 'is below 1: nothing has failed before the first try')
     .describe('After so many failed tries there is no further one'),
-})
+}))
 
 interface Try {
   readonly step: Step

@@ -7,11 +7,11 @@ import { fail, open, pass, type Outcome } from './outcome.ts'
 
 const defaultTimeout = '60s'
 
-const full = fullForm({
+const full = fullForm(() => ({
   goal: text.describe('What the run must have achieved, in words for the judge'),
   judge: text.describe('File with the judge, relative to the contract: `export default (run) => ({ pass, reason })`'),
   timeout: duration.optional().describe('How long the judge may think about one run. Default: 60s'),
-}).refine(
+})).refine(
   ({ severity }) => severity !== 'error',
   filledIn('has severity `error`: a judge advises, and decides no gate alone'),
 )

@@ -9,7 +9,7 @@ import { fullForm } from './options.ts'
 import { fail, open, openByGaps, pass, type Outcome } from './outcome.ts'
 import { compileStepNames, stepName } from './step-selector.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   allow: z
     .record(text, z.array(stepName))
     .refine((value) => Object.keys(value).length > 0, filledIn('names no agent'))
@@ -19,7 +19,7 @@ const full = fullForm({
     .enum(['allow', 'forbid'])
     .optional()
     .describe('forbid: what agents hand over never comes back to one of them. Default: allow'),
-})
+}))
 
 /** One agent hands over to another, or calls it; null: the recording does not say which. */
 interface Edge {

@@ -14,7 +14,7 @@ import { compileAnyOf, stepSelector } from './step-selector.ts'
 import { listedIds } from './step-words.ts'
 import type { TrajectoryRun } from './trajectory-run.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   of: oneOrMore(stepSelector).describe('Steps that are counted'),
   max: exactCount
     .min(1, 'is below 1: nothing could run; forbid the steps with `tool-not-used`')
@@ -24,7 +24,7 @@ const options = fullForm({
     .min(1, 'the list is empty')
     .optional()
     .describe('Arguments by whose values they are counted apart. Default: all together'),
-})
+}))
 
 export const maxConcurrency = defineAssertion({
   id: 'max-concurrency',

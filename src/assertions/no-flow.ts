@@ -15,14 +15,14 @@ const defaultMinLength = 6
 
 const end = z.union([stepName.transform((tool): z.output<typeof flowEnd> => ({ tool })), flowEnd])
 
-const full = fullForm({
+const full = fullForm(() => ({
   from: end.describe('Steps whose results must stay where they are; `path` narrows to a part'),
   to: end.describe('Steps into whose arguments nothing of them may go; `path` narrows to a part'),
   minLength: exactCount
     .min(1, 'is below 1')
     .optional()
     .describe('Shorter values occur by chance, and are left out. Default: 6'),
-})
+}))
 
 export const noFlow = defineAssertion({
   id: 'no-flow',

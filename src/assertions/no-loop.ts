@@ -12,7 +12,7 @@ import { findPossibleRepetition, findRepetition, type Item, type Repetition } fr
 import { groupInOrder, type StepGroup } from './step-groups.ts'
 import { agentAround } from './trajectory-run.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   window: exactCount
     .min(1, 'is below 1: a block has a call at least')
     .optional()
@@ -25,7 +25,7 @@ const full = fullForm({
     .enum(['args', 'name'])
     .optional()
     .describe('What makes calls equal: tool and arguments (default), or the tool'),
-})
+}))
 
 export const noLoop = defineAssertion({
   id: 'no-loop',

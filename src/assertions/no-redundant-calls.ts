@@ -18,7 +18,7 @@ import { listedIds } from './step-words.ts'
 /** Errors that the same call gets again. */
 const permanent = ['validation', 'permission', 'not-found']
 
-const full = fullForm({
+const full = fullForm(() => ({
   exempt: oneOrMore(stepName).optional().describe('Tools that may be called again, such as those that poll'),
   key: z
     .array(argumentPath)
@@ -33,7 +33,7 @@ const full = fullForm({
     .min(1, 'the list is empty')
     .optional()
     .describe('Errors after which the same call is redundant too. Default: validation, permission, not-found'),
-})
+}))
 
 export const noRedundantCalls = defineAssertion({
   id: 'no-redundant-calls',

@@ -5,7 +5,7 @@ import { decideCount } from './count-steps.ts'
 import { fullForm } from './options.ts'
 import { listedIds } from './step-words.ts'
 
-const full = fullForm({})
+const full = fullForm(() => ({}))
 
 export const noTools = defineAssertion({
   id: 'no-tools',

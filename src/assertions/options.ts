@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { severities, type Severity } from '../model/finding.ts'
-import { text } from '../schema/index.ts'
+import { strictObjectOf, text } from '../schema/index.ts'
 
 /** `own`: steps directly in the agent's scope, sub-agents as one step each; `deep`: sub-agents flattened; or of one agent. */
 export type ScopeOption = 'own' | 'deep' | `agent:${string}`
@@ -18,12 +18,10 @@ export interface CommonOptions {
   readonly stateCap?: number | undefined
 }
 
-const scope = z.templateLiteral(['agent:', z.string().min(1)])
-
-const common = {
+const common = () => ({
   id: text.optional().describe('Name of this item, where there are several of one assertion'),
   scope: z
-    .union([z.enum(['own', 'deep']), scope])
+    .union([z.enum(['own', 'deep']), z.templateLiteral(['agent:', z.string().min(1)])])
     .optional()
     .describe('own: steps of the agent itself; deep: of its sub-agents too; agent:NAME: of that agent anywhere'),
   severity: z.enum(severities).optional().describe('Severity of a finding. Default: that of the assertion'),
@@ -38,13 +36,13 @@ const common = {
     .min(1)
     .optional()
     .describe('States a search may visit before it gives up. Default: 1000000; of sequences and goldens 400000'),
-}
+})
 
 /** The full form of an assertion's options, with those that every assertion takes. */
 export function fullForm<Shape extends z.ZodRawShape>(
-  shape: Shape,
-): z.ZodObject<Shape & typeof common, z.core.$strict> {
-  return z.strictObject({ ...shape, ...common })
+  shape: () => Shape,
+): z.ZodObject<Shape & ReturnType<typeof common>, z.core.$strict> {
+  return strictObjectOf(() => ({ ...shape(), ...common() }))
 }
 
 export const defaultStateCap = 1_000_000

@@ -9,7 +9,7 @@ import { fullForm } from './options.ts'
 import { fail, open, openByGaps, pass } from './outcome.ts'
 import { compileStepSelector, stepSelector, type CompiledStepSelector } from './step-selector.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   calls: z
     .array(stepSelector)
     .min(2, 'has fewer than two steps')
@@ -18,7 +18,7 @@ const options = fullForm({
     .enum(['turn', 'time'])
     .optional()
     .describe('turn: one model output asks for all of them (default); time: all run at one instant'),
-})
+}))
 
 /** Which of the calls some steps can be, each another one. */
 interface Fit {

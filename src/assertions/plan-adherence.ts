@@ -26,7 +26,7 @@ import { adhere, bestCase, planDrift, type Adherence } from './plan/replans.ts'
 import { missedCritical, stepVerdicts, type MissedStep, type StepVerdict } from './plan/verdicts.ts'
 import { stepName } from './step-selector.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   ...sourceShape,
   min: share.optional().describe('Least fitness, from 0 to 1. Default: 1'),
   critical: z
@@ -44,7 +44,7 @@ const full = fullForm({
     .record(stepName, z.union([z.number().min(0, 'is below 0').max(1000, 'is above 1000'), z.literal('denied')]))
     .optional()
     .describe('Cost of an inserted step by name, or `denied`; `default` of all others, 1 unless given'),
-})
+}))
   .refine(({ plan, extract }) => plan === undefined || extract === undefined, onePlan)
   .superRefine(({ plan, critical = [] }, context) => {
     if (plan === undefined) return

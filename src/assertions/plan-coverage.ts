@@ -12,11 +12,11 @@ import { kindsShape, plannedKinds, share } from './plan/plan-options.ts'
 import { createPlanFinder, onePlan, sourceShape } from './plan/plan-source.ts'
 import { adhere, type Adherence, type AdherenceOptions } from './plan/replans.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   ...sourceShape,
   min: share.optional().describe('Least share of the required weight that is done. Default: 1'),
   kinds: kindsShape,
-}).refine(({ plan, extract }) => plan === undefined || extract === undefined, onePlan)
+})).refine(({ plan, extract }) => plan === undefined || extract === undefined, onePlan)
 
 const tolerance = 1e-9
 

@@ -8,10 +8,10 @@ import { startsAfter } from './plan/observe-steps.ts'
 import { findCarriers, keepsNoEvents, planReads, readCarrier } from './plan/plan-carriers.ts'
 import { describePlanProblem } from './plan/plan-evidence.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   before: z.enum(['first-tool', 'end']).optional().describe('By when it must stand. Default: first-tool'),
   min: z.int('is no whole number').min(1, 'is below 1').optional().describe('How many plans, by id. Default: 1'),
-})
+}))
 
 interface Emitted {
   readonly id: string

@@ -8,13 +8,13 @@ import { defaultStateCap, fullForm } from './options.ts'
 import { open, openByGaps, pass } from './outcome.ts'
 import { compileAnyOf, stepSelector } from './step-selector.ts'
 
-const options = fullForm({
+const options = fullForm(() => ({
   after: oneOrMore(stepSelector).describe(
     'Whose failures; or `null-result`, `empty-result`; or a selector with `result` or `status`, as it says',
   ),
   by: oneOrMore(stepSelector).optional().describe('What follows, and does not fail. Default: the same tool'),
   within: withinSteps,
-})
+}))
 
 export const recovers = defineAssertion({
   id: 'recovers',

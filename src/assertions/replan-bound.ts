@@ -13,14 +13,14 @@ import { createPlanFinder, sourceShape, type SourcedVersion } from './plan/plan-
 import { isFailed } from './step-selector.ts'
 import type { ScopedRun, TrajectoryRun } from './trajectory-run.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   max: exactCount.optional().describe('At most this many versions after the first'),
   requireTrigger: z
     .boolean()
     .optional()
     .describe('Each needs a failed step, or new user input, since the version before'),
   extract: sourceShape.extract,
-}).refine(
+})).refine(
   ({ max, requireTrigger }) => max !== undefined || requireTrigger === true,
   filledIn('needs `max`, or `requireTrigger: true`'),
 )

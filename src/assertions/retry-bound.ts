@@ -46,7 +46,7 @@ const rules = {
   amplification: z.number().min(1, 'is below 1').optional().describe('Tries on the wire for one step, over all layers'),
 }
 
-const options = fullForm({
+const options = fullForm(() => ({
   ...rules,
   tool: stepSelector.optional().describe('Which steps. Default: all tool and model calls'),
   by: z.enum(['any', 'runtime', 'model']).optional().describe('Whose retries count. Default: any'),
@@ -55,7 +55,7 @@ const options = fullForm({
     .union([z.enum(['args', 'tool']), z.array(argumentPath).min(1, 'the list is empty')])
     .optional()
     .describe('What makes a call after a failure a retry: equal arguments (default), the same tool, or some arguments'),
-}).refine(
+})).refine(
   (value) =>
     (Object.keys(rules) as (keyof typeof rules)[]).some((key) => value[key] !== undefined && value[key] !== false),
   filledIn('bounds nothing: give `maxAttempts`, `total` or another rule'),

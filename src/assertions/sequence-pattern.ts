@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { canonicalText } from '../model/canonical.ts'
 import type { Value } from '../model/value.ts'
-import { exactCount, filledIn } from '../schema/index.ts'
+import { exactCount, filledIn, strictObjectOf } from '../schema/index.ts'
 import { acceptsEmpty, isImpossible, type Pattern } from './matching/pattern.ts'
 import {
   compileStepSelector,
@@ -36,23 +36,22 @@ export const sequenceItem: z.ZodType<SequenceItem, SequenceItem> = z
     description: 'A step selector, or a group of items: inOrder, anyOrder, oneOf, optional, repeat',
   })
 
-const groupOrSelector = z
-  .strictObject({
-    inOrder: list.optional().describe('These, one after another'),
-    anyOrder: list.optional().describe('All of these, freely interleaved'),
-    oneOf: list.optional().describe('Exactly one of these'),
-    optional: z
-      .lazy(() => sequenceItem)
-      .optional()
-      .describe('This, or nothing'),
-    repeat: z
-      .lazy(() => sequenceItem)
-      .optional()
-      .describe('This, several times: `min` to `max`'),
-    min: exactCount.optional().describe('Of `repeat`: at least this often. Default: 1'),
-    max: exactCount.optional().describe('Of `repeat`: at most this often. Default: any number'),
-    ...selectorShape,
-  })
+const groupOrSelector = strictObjectOf(() => ({
+  inOrder: list.optional().describe('These, one after another'),
+  anyOrder: list.optional().describe('All of these, freely interleaved'),
+  oneOf: list.optional().describe('Exactly one of these'),
+  optional: z
+    .lazy(() => sequenceItem)
+    .optional()
+    .describe('This, or nothing'),
+  repeat: z
+    .lazy(() => sequenceItem)
+    .optional()
+    .describe('This, several times: `min` to `max`'),
+  min: exactCount.optional().describe('Of `repeat`: at least this often. Default: 1'),
+  max: exactCount.optional().describe('Of `repeat`: at most this often. Default: any number'),
+  ...selectorShape(),
+}))
   .superRefine((item, context) => {
     const keys = Object.keys(item)
     const groups = groupKeys.filter((key) => keys.includes(key))

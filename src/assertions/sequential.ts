@@ -12,7 +12,7 @@ import { fail, open, openByGaps, pass } from './outcome.ts'
 import { compileAnyOf, stepSelector } from './step-selector.ts'
 
 const calls = oneOrMore(stepSelector).describe('Steps of which no two run at the same time, whichever they are')
-const full = fullForm({ calls })
+const full = fullForm(() => ({ calls }))
 
 const listedOverlaps = 5
 

@@ -11,12 +11,12 @@ import { no, unsure, yes } from './spans/ternary.ts'
 import { listOf } from './step-selector.ts'
 
 const full = refineQuery(
-  fullForm({
-    ...spanQueryShape,
-    duration: spanQueryShape.duration.describe('How long every match takes, such as `{ max: 5s }`'),
-    status: spanQueryShape.status.describe('Status code of every match; of a list, any'),
+  fullForm(() => ({
+    ...spanQueryShape(),
+    duration: spanQueryShape().duration.describe('How long every match takes, such as `{ max: 5s }`'),
+    status: spanQueryShape().status.describe('Status code of every match; of a list, any'),
     count: countBounds.optional().describe('Number of matches. Default: at least 1'),
-  })
+  }))
     .refine(
       ({ scope }) => scope === undefined || scope === 'deep',
       filledIn('has a `scope`, and looks at all spans of a run: ask for `someAncestor` instead'),

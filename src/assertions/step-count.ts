@@ -7,12 +7,12 @@ import { attemptsOf, decideCount, rangeWords, selectSteps } from './count-steps.
 import { fullForm } from './options.ts'
 import { listOf } from './step-selector.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   kind: oneOrMore(z.enum([...stepKinds, 'any'])).describe('Kinds of steps that are counted; any: all'),
   min: exactCount.optional().describe('At least this many steps. Default: 0'),
   max: exactCount.optional().describe('At most this many steps; 0 means none'),
   count: z.enum(['steps', 'attempts']).optional().describe('What is counted. Default: steps'),
-})
+}))
   .refine(({ min, max }) => min !== undefined || max !== undefined, filledIn('has neither `min` nor `max`'))
   .refine(
     ({ min, max }) => min !== 0 || max !== undefined,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { stepKinds, type StepKind, type StepStatus } from '../model/span-facts.ts'
 import type { Decision } from '../model/selector.ts'
 import type { Step, StepContent } from '../model/step.ts'
-import { filledIn, oneOrMore, pattern, text } from '../schema/index.ts'
+import { filledIn, oneOrMore, pattern, strictObjectOf, text } from '../schema/index.ts'
 import { compilePattern } from '../selectors/index.ts'
 import type { ContentNeeds } from './assertion.ts'
 import { compileValueMatcher, valueMatcher, type ValueMatcher } from './value-matcher.ts'
@@ -23,7 +23,7 @@ const names = oneOrMore(stepName)
 const kindKeys = ['tool', 'agent', 'model', 'retrieval', 'handoff', 'memory', 'plan'] as const
 
 /** Keys of a selector in its full form; assertions add them to their own. */
-export const selectorShape = {
+export const selectorShape = () => ({
   tool: names.optional().describe('Name of a tool'),
   agent: names.optional().describe('Name of a sub-agent'),
   model: names.optional().describe('Name of a model, as requested or as it answered'),
@@ -39,16 +39,12 @@ export const selectorShape = {
     .optional()
     .describe('Status. Default: any that is no failure'),
   errorType: names.optional().describe('Type of the error'),
-}
+})
 
-const fullSelector = z
-  .strictObject(selectorShape)
-  .refine(
-    (value) => selectedKinds(value) !== undefined,
-    filledIn(
-      'names no step: give one of `tool`, `agent`, `model`, `retrieval`, `handoff`, `memory`, `plan`, or `kind`',
-    ),
-  )
+const fullSelector = strictObjectOf(selectorShape).refine(
+  (value) => selectedKinds(value) !== undefined,
+  filledIn('names no step: give one of `tool`, `agent`, `model`, `retrieval`, `handoff`, `memory`, `plan`, or `kind`'),
+)
 
 /** Selects steps: a tool's name, or an object. */
 export const stepSelector = z.union([stepName, fullSelector]).meta({

@@ -16,9 +16,12 @@ import { stepWords } from './observed-steps.ts'
 import type { ScopedRun } from './trajectory-run.ts'
 import { compileValueMatcher, valueMatcher, type ValueMatcher } from './value-matcher.ts'
 
-const { status: _, errorType: __, ...selection } = selectorShape
-const full = fullForm({
-  ...selection,
+const selection = () => {
+  const { status: _, errorType: __, ...shape } = selectorShape()
+  return shape
+}
+const full = fullForm(() => ({
+  ...selection(),
   success: z.boolean().describe('true: the step went well; false: it failed'),
   errorType: valueMatcher.optional().describe('Beside `success: false`: the type of the error'),
   message: valueMatcher.optional().describe('Beside `success: false`: the message of the error'),
@@ -27,7 +30,7 @@ const full = fullForm({
     .optional()
     .describe('What a step is that ended without a sign either way. Default: ok'),
   occurrence: occurrence.optional(),
-})
+}))
   .refine(
     (value) => selectedKinds(value) !== undefined,
     filledIn(

@@ -22,10 +22,10 @@ export const streamNames = {
     ),
 }
 
-const full = fullForm({
+const full = fullForm(() => ({
   max: duration.describe('Longest time without chunk or heartbeat'),
   ...streamNames,
-})
+}))
 
 export const streamGap = defineAssertion({
   id: 'stream-gap',

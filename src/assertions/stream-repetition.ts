@@ -9,7 +9,7 @@ import { spanKey } from './span-key.ts'
 import { streamNames } from './stream-gap.ts'
 import { createStreamReader } from './stream-events.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   cycles: z
     .int('is no whole number')
     .min(2, 'is below 2: everything comes once')
@@ -22,7 +22,7 @@ const full = fullForm({
     .optional()
     .describe('Largest share of the tokens that repeats what came before. Default: 0.3'),
   chunk: streamNames.chunk,
-})
+}))
 
 export const streamRepetition = defineAssertion({
   id: 'stream-repetition',

@@ -8,7 +8,7 @@ import { fullForm } from './options.ts'
 import { compileStepSelector, selectorShape, stepName } from './step-selector.ts'
 import { valueMatcher } from './value-matcher.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   tool: oneOrMore(stepName).describe('Name of the tool, or of any of several'),
   args: valueMatcher.optional().describe('Expected arguments: literals or operators'),
   calls: z
@@ -18,10 +18,10 @@ const full = fullForm({
     .describe('Arguments of several calls, each its own'),
   ...contentMatchShape,
   retries: z.enum(['last', 'every']).optional().describe('Which tries of a call must have them. Default: last'),
-  result: selectorShape.result,
-  status: selectorShape.status,
-  errorType: selectorShape.errorType,
-}).superRefine(({ args, calls, occurrence, extras }, context) => {
+  result: selectorShape().result,
+  status: selectorShape().status,
+  errorType: selectorShape().errorType,
+})).superRefine(({ args, calls, occurrence, extras }, context) => {
   // A misspelt key is not missing too.
   if (context.issues.length > 0) return
   const problem = contentProblem('args', { expected: args, calls, occurrence, extras })

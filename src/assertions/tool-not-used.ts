@@ -6,13 +6,13 @@ import { decideCount, selectSteps } from './count-steps.ts'
 import { fullForm } from './options.ts'
 import { compileStepSelector, selectorShape, stepName } from './step-selector.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   tool: oneOrMore(stepName).describe('Name of the tool, or of any of several'),
-  args: selectorShape.args,
-  result: selectorShape.result,
-  status: selectorShape.status,
-  errorType: selectorShape.errorType,
-})
+  args: selectorShape().args,
+  result: selectorShape().result,
+  status: selectorShape().status,
+  errorType: selectorShape().errorType,
+}))
 
 export const toolNotUsed = defineAssertion({
   id: 'tool-not-used',

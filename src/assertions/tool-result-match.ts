@@ -10,7 +10,7 @@ import { fullForm } from './options.ts'
 import { compileStepSelector, selectorShape, stepName } from './step-selector.ts'
 import { valueMatcher } from './value-matcher.ts'
 
-const full = fullForm({
+const full = fullForm(() => ({
   tool: oneOrMore(stepName).describe('Name of the tool, or of any of several'),
   result: valueMatcher.optional().describe('Expected result: a literal or operators'),
   calls: z
@@ -20,10 +20,10 @@ const full = fullForm({
     .describe('Results of several calls, each its own'),
   json: z.boolean().optional().describe('Texts are JSON: compare what they hold. Default: false'),
   ...contentMatchShape,
-  args: selectorShape.args,
-  status: selectorShape.status,
-  errorType: selectorShape.errorType,
-}).superRefine(({ result, calls, occurrence, extras }, context) => {
+  args: selectorShape().args,
+  status: selectorShape().status,
+  errorType: selectorShape().errorType,
+})).superRefine(({ result, calls, occurrence, extras }, context) => {
   // A misspelt key is not missing too.
   if (context.issues.length > 0) return
   const problem = contentProblem('result', { expected: result, calls, occurrence, extras })

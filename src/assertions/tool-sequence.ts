@@ -60,14 +60,14 @@ function refineSequence<Schema extends z.ZodType<Written>>(
 }
 
 const full = refineSequence(
-  fullForm({
+  fullForm(() => ({
     ...shape,
     turns: z
       .array(z.union([refineSequence(oneTurn, () => true), z.null()]))
       .min(1, 'the list is empty')
       .optional()
       .describe('One sequence for each message of the user; null where nothing is asked of the calls'),
-  })
+  }))
     .refine(
       ({ turns, ...rest }) => turns === undefined || Object.keys(shape).every((key) => !(key in rest)),
       filledIn('has `turns` beside a sequence for the whole run'),

@@ -7,18 +7,17 @@ import { fullForm } from './options.ts'
 import { compileStepSelector, listOf, selectorShape, stepName, type StepSelector } from './step-selector.ts'
 import { mergeOutcomes } from './merge-outcomes.ts'
 
-const { tool: _, ...shape } = selectorShape
-const full = fullForm({
+const full = fullForm(() => ({
   tool: oneOrMore(stepName).describe('Name of the tool; of a list, each'),
-  args: shape.args,
-  result: shape.result,
-  status: shape.status,
-  errorType: shape.errorType,
+  args: selectorShape().args,
+  result: selectorShape().result,
+  status: selectorShape().status,
+  errorType: selectorShape().errorType,
   min: exactCount.optional().describe('At least this many calls. Default: 1'),
   max: exactCount.optional().describe('At most this many calls; 0 means none'),
   exactly: exactCount.optional().describe('Exactly this many calls'),
   count: z.enum(['steps', 'attempts']).optional().describe('What is counted. Default: steps'),
-})
+}))
   .refine(
     ({ exactly, min, max }) => exactly === undefined || (min === undefined && max === undefined),
     filledIn('has `exactly` beside `min` or `max`'),

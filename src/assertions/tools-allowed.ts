@@ -8,7 +8,7 @@ import { compileStepNames, stepName } from './step-selector.ts'
 import { listedIds, namesInWords } from './step-words.ts'
 
 const names = z.array(stepName).min(1, 'the list is empty; `no-tools: true` forbids all')
-const full = fullForm({ tools: names.describe('Names of the tools that may be called') })
+const full = fullForm(() => ({ tools: names.describe('Names of the tools that may be called') }))
 
 export const toolsAllowed = defineAssertion({
   id: 'tools-allowed',

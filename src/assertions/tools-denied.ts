@@ -7,7 +7,7 @@ import { compileStepNames, stepName } from './step-selector.ts'
 import { listedIds, scopePath } from './step-words.ts'
 
 const names = z.array(stepName).min(1, 'the list is empty')
-const full = fullForm({ tools: names.describe('Names of the tools that may not be called') })
+const full = fullForm(() => ({ tools: names.describe('Names of the tools that may not be called') }))
 
 export const toolsDenied = defineAssertion({
   id: 'tools-denied',

@@ -18,7 +18,7 @@ import { writtenCall, writtenSide } from './written-golden.ts'
 
 const comparison = z.enum(comparisonModes)
 
-const options = fullForm({
+const options = fullForm(() => ({
   golden: oneOrMore(text).optional().describe('Recordings to compare with, relative to the contract'),
   calls: z.array(writtenCall).optional().describe('Instead of recordings: the golden calls, one after another'),
   mode: z
@@ -34,7 +34,7 @@ const options = fullForm({
     .describe('Of `graded`: least score'),
   order: z.literal('ignore').optional().describe('Of `graded`: calls count in whatever order'),
   empty: z.literal(true).optional().describe('A golden without calls is meant: then nothing may be called'),
-})
+}))
   .refine(
     ({ golden, calls }) => (golden === undefined) !== (calls === undefined),
     filledIn('needs one of `golden` and `calls`'),

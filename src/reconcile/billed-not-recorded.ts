@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { strictObjectOf } from '../schema/index.ts'
 import type { Usage } from '../model/span-facts.ts'
 import { costOf } from '../runs/index.ts'
 import { compare, exactly, nothing, perhaps, plus, ratioOf, unknown, type Amount } from './amount.ts'
@@ -25,9 +26,12 @@ import { defineReconciliation, type Matching, type ReconcileFact, type Reconcile
 import { tokenKinds, type TokenKind } from './source-rows.ts'
 import { dollars, percent } from './words.ts'
 
-const options = z
-  .strictObject({ ...common, groupBy: groupBy.default(['model', 'day', 'kind']), tolerance, slack })
-  .describe('The invoice bills no more tokens and no more money than the runs record')
+const options = strictObjectOf(() => ({
+  ...common,
+  groupBy: groupBy.default(['model', 'day', 'kind']),
+  tolerance,
+  slack,
+})).describe('The invoice bills no more tokens and no more money than the runs record')
 
 type Input = ReconcileInput<z.output<typeof options>, 'invoice'>
 

@@ -1,5 +1,5 @@
 // Shapes of what contract files hold, shared by the contract language and by what adds keys to it.
-export { filledIn, oneOrMore, text } from './object.ts'
+export { filledIn, oneOrMore, strictObjectOf, text } from './object.ts'
 export {
   bounds,
   duration,

@@ -11,3 +11,18 @@ export function filledIn(message: string): { error: string; when: (payload: z.co
 }
 
 export const text = z.string().min(1, 'the text is empty')
+
+/**
+ * A strict object whose keys are made when it is first asked: most contracts use few of the objects that the language
+ * has, and every start of the command would pay for all of them.
+ */
+export function strictObjectOf<Shape extends z.ZodRawShape>(shape: () => Shape): z.ZodObject<Shape, z.core.$strict> {
+  let made: Shape | undefined
+  return new z.ZodObject({
+    type: 'object',
+    get shape(): Shape {
+      return (made ??= shape())
+    },
+    catchall: z.never(),
+  }) as z.ZodObject<Shape, z.core.$strict>
+}

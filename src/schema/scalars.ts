@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { durationPattern } from '../model/duration.ts'
 import { SpanpactError } from '../model/spanpact-error.ts'
 import { compilePattern } from '../selectors/index.ts'
-import { filledIn, oneOrMore, text } from './object.ts'
+import { filledIn, oneOrMore, strictObjectOf, text } from './object.ts'
 
 const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$/
 
@@ -41,12 +41,10 @@ export const jsonSchema = z
   .meta({ examples: ['spanpact:input-messages', './order.schema.json'] })
 
 /** Inclusive bounds; at least one. */
-export const bounds = z
-  .strictObject({
-    min: z.int('is no whole number').min(0, 'is below 0').optional().describe('Lower bound, inclusive'),
-    max: z.int('is no whole number').min(0, 'is below 0').optional().describe('Upper bound, inclusive; 0 means none'),
-  })
-  .refine((value) => value.min !== undefined || value.max !== undefined, filledIn('has neither `min` nor `max`'))
+export const bounds = strictObjectOf(() => ({
+  min: z.int('is no whole number').min(0, 'is below 0').optional().describe('Lower bound, inclusive'),
+  max: z.int('is no whole number').min(0, 'is below 0').optional().describe('Upper bound, inclusive; 0 means none'),
+})).refine((value) => value.min !== undefined || value.max !== undefined, filledIn('has neither `min` nor `max`'))
 
 export const exactCount = z.int('is no whole number').min(0, 'is below 0')
 

@@ -21,7 +21,7 @@ const forms = { EXACT: 'exact', IN_ORDER: 'inOrder', ANY_ORDER: 'anyOrder' } as 
 const toolTrajectory = defineAlias({
   name: 'tool_trajectory_avg_score',
   summary: 'Requires the tool calls of an evaluation case: Google ADK',
-  value: fullForm({
+  value: fullForm(() => ({
     tool_uses: toolUses.optional().describe('Expected calls, of a case with one invocation'),
     conversation: z
       .array(z.strictObject({ tool_uses: toolUses }))
@@ -38,7 +38,7 @@ const toolTrajectory = defineAlias({
       .refine((value) => value === 1, 'is not 1, and here every invocation must match')
       .optional()
       .describe('1: every invocation must match; a lower one has no counterpart'),
-  })
+  }))
     .refine(
       (value) => (value.tool_uses === undefined) !== (value.conversation === undefined),
       filledIn('needs one of `tool_uses` and `conversation`'),

@@ -13,7 +13,7 @@ type Count = { tool: string | string[]; n?: number | undefined }
 /** A name, or `{ tool, n }`. */
 function counted(what: string) {
   return z.union([
-    fullForm({ tool, n: times.describe(what) }),
+    fullForm(() => ({ tool, n: times.describe(what) })),
     tool.transform((name): Count => ({ tool: name })),
   ]) as z.ZodType<Count>
 }

@@ -37,7 +37,7 @@ function optionsOf(mode: string, value: Given): unknown {
 }
 
 const value: z.ZodType<Given> = z.union([
-  fullForm(given),
+  fullForm(() => given),
   reference.transform((path): Given => ({ reference_outputs: path })),
 ])
 
@@ -54,10 +54,10 @@ export const langchain: readonly Alias[] = [
   defineAlias({
     name: 'trajectory_match',
     summary: 'Compares the tool calls of a run with references: LangChain agentevals',
-    value: fullForm({
+    value: fullForm(() => ({
       ...given,
       trajectory_match_mode: z.enum(modes).optional().describe('How they are alike. Default: strict'),
-    }),
+    })),
     to: ({ trajectory_match_mode: mode = 'strict', ...options }) => ({
       assertion: 'trajectory-match',
       options: optionsOf(mode, options),

@@ -20,15 +20,15 @@ import {
 
 const names = oneOrMore(plainText)
 
-const counted = fullForm({ ...matcherShape, ...limitShape })
+const counted = fullForm(() => ({ ...matcherShape, ...limitShape }))
   .refine(isNamed, unnamed)
   .refine(saysSomething, saysNothing)
 
 /** Fewer than one is meant: other limits say nothing clear below `not-`. */
-const forbidden = fullForm({
+const forbidden = fullForm(() => ({
   ...matcherShape,
   max: z.literal(0).optional().describe('None, which is meant anyway'),
-}).refine(isNamed, unnamed)
+})).refine(isNamed, unnamed)
 
 function listOf(given: string | readonly string[]): readonly string[] {
   return typeof given === 'string' ? [given] : given
@@ -77,7 +77,7 @@ const argument = text.describe('Name of a key; `*` and `?` stand for other chara
 export const toolArgsMatch = defineAlias({
   name: 'trajectory:tool-args-match',
   summary: 'Requires a call of a tool with the given arguments: promptfoo',
-  value: fullForm({
+  value: fullForm(() => ({
     ...matcherShape,
     args: z.unknown().optional().describe('Expected arguments, as they are'),
     arguments: z.unknown().optional().describe('The same'),
@@ -87,7 +87,7 @@ export const toolArgsMatch = defineAlias({
       .describe('partial: the call may have more keys, at any depth. Default: partial'),
     ignore: oneOrMore(argument).optional().describe('Keys of the arguments that are left out on both sides'),
     defaults: z.record(z.string(), z.unknown()).optional().describe('Values that a call may leave out'),
-  })
+  }))
     .refine(isNamed, unnamed)
     .refine(
       (value) => (value.args === undefined) !== (value.arguments === undefined),
@@ -126,13 +126,13 @@ export const toolSequence = defineAlias({
   name: 'trajectory:tool-sequence',
   summary: 'Requires tool calls in an order: promptfoo',
   value: z.union([
-    fullForm({
+    fullForm(() => ({
       steps: steps.describe('Tools, one after another'),
       mode: z
         .enum(['in_order', 'exact'])
         .optional()
         .describe('in_order: other calls may stand between; exact: none may. Default: in_order'),
-    }),
+    })),
     steps.transform((list): { steps: string[]; mode?: 'in_order' | 'exact' | undefined } => ({ steps: list })),
   ]),
   to({ steps: list, mode, ...common }, naming: Naming = anyCase) {
@@ -155,11 +155,11 @@ const stepTypes = Object.keys(kindOf) as (keyof typeof kindOf)[]
 export const stepCount = defineAlias({
   name: 'trajectory:step-count',
   summary: 'Bounds the number of steps: promptfoo',
-  value: fullForm({
+  value: fullForm(() => ({
     ...matcherShape,
     ...limitShape,
     type: oneOrMore(z.enum(stepTypes)).optional().describe('Types of steps that are counted. Default: all'),
-  })
+  }))
     .refine(({ min, max }) => min !== undefined || max !== undefined, filledIn('has neither `min` nor `max`'))
     .refine(saysSomething, saysNothing)
     .refine(({ name, pattern }) => name === undefined || pattern === undefined, unnamed)

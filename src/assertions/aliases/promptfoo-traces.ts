@@ -24,7 +24,7 @@ function spanName(glob: string | undefined, naming: Naming): { readonly name?: s
 export const traceSpanCount = defineAlias({
   name: 'trace-span-count',
   summary: 'Bounds the number of spans of a name: promptfoo',
-  value: fullForm({ pattern, ...limitShape })
+  value: fullForm(() => ({ pattern, ...limitShape }))
     .refine(({ min, max }) => min !== undefined || max !== undefined, filledIn('has neither `min` nor `max`'))
     .refine(saysSomething, saysNothing),
   to: ({ pattern: glob, min, max, ...common }, naming: Naming = anyCase) => ({
@@ -40,7 +40,7 @@ export const traceSpanCount = defineAlias({
 export const traceSpanDuration = defineAlias({
   name: 'trace-span-duration',
   summary: 'Bounds how long each span of a name takes: promptfoo',
-  value: fullForm({
+  value: fullForm(() => ({
     pattern: pattern.optional(),
     max: milliseconds.describe('At most this many milliseconds'),
     percentile: z
@@ -49,7 +49,7 @@ export const traceSpanDuration = defineAlias({
       .optional()
       .describe('100: all spans; a lower one has no counterpart'),
     requirePresence: z.boolean().optional().describe('Taken as true: no span proves nothing'),
-  }),
+  })),
   to({ pattern: glob, max, percentile: _p, requirePresence: _r, ...common }, naming: Naming = anyCase) {
     return {
       assertion: 'span-query',
@@ -64,7 +64,7 @@ export const traceErrorSpans = defineAlias({
   name: 'trace-error-spans',
   summary: 'Bounds the number of spans whose status is error: promptfoo',
   value: z.union([
-    fullForm({
+    fullForm(() => ({
       pattern: pattern.optional(),
       max_count: errorCount.optional().describe('At most this many. Default: 0'),
       max_percentage: z
@@ -72,7 +72,7 @@ export const traceErrorSpans = defineAlias({
         .refine((value) => value === 0, 'is not 0, and a share of spans has no counterpart: write `max_count`')
         .optional()
         .describe('0: none; a higher one has no counterpart'),
-    }),
+    })),
     errorCount.transform((count): { pattern?: string | undefined; max_count?: number | undefined } => ({
       max_count: count,
     })),
@@ -95,11 +95,11 @@ export const traceErrorSpans = defineAlias({
 export const goalSuccess = defineAlias({
   name: 'trajectory:goal-success',
   summary: 'Asks a judge of yours whether the run reached its goal: promptfoo',
-  value: fullForm({
+  value: fullForm(() => ({
     goal: plainText.describe('What the run must have achieved, in words for the judge'),
     judge: text.describe('File with the judge, relative to the contract; promptfoo brings one, spanpact does not'),
     timeoutMs: milliseconds.gt(0, 'is no time at all').optional().describe('How long the judge may think'),
-  }),
+  })),
   to: ({ timeoutMs, ...options }) => ({
     assertion: 'goal-success',
     options: { ...options, ...(timeoutMs === undefined ? {} : { timeout: durationOf(timeoutMs) }) },

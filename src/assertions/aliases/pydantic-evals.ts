@@ -22,14 +22,14 @@ function emptyIf(list: readonly unknown[]): { readonly empty?: true } {
 const trajectoryMatch = defineAlias({
   name: 'TrajectoryMatch',
   summary: 'Compares the tools that a run calls with a list: pydantic-evals',
-  value: fullForm({
+  value: fullForm(() => ({
     expected_trajectory: tools.describe('Names of tools, in order'),
     order: z
       .enum(['exact', 'in_order', 'any_order'])
       .optional()
       .describe('exact: the same; else a score: F1, in order or in any. Default: in_order'),
     min: score.optional().describe('Least score; pydantic-evals reports it and leaves the verdict to you'),
-  })
+  }))
     .refine(
       ({ order, min }) => order === 'exact' || min !== undefined,
       filledIn('gives a score: add `min`, the least one that passes'),
@@ -48,10 +48,10 @@ const trajectoryMatch = defineAlias({
 const toolCorrectness = defineAlias({
   name: 'ToolCorrectness',
   summary: 'Requires calls of the listed tools, as often as they are listed: pydantic-evals',
-  value: fullForm({
+  value: fullForm(() => ({
     expected_tools: tools.describe('Names of tools; one that is listed twice is called twice'),
     allow_extra: z.boolean().optional().describe('Whether there may be other calls. Default: false'),
-  }).refine(
+  })).refine(
     ({ expected_tools: list, allow_extra: extra }) => list.length > 0 || extra !== true,
     filledIn('expects nothing and allows everything, which any run satisfies'),
   ),
@@ -77,7 +77,7 @@ function wholeValues(expected: Readonly<Record<string, unknown>>): unknown {
 const argumentCorrectness = defineAlias({
   name: 'ArgumentCorrectness',
   summary: 'Requires that one call of a tool has the given arguments: pydantic-evals',
-  value: fullForm({
+  value: fullForm(() => ({
     tool_name: text.describe('Name of the tool'),
     expected_arguments: z.record(z.string(), z.unknown()).describe('Arguments, each compared as a whole'),
     match_mode: z
@@ -88,7 +88,7 @@ const argumentCorrectness = defineAlias({
       .union([z.enum(['first', 'last']), exactCount])
       .optional()
       .describe('Which call: first, last, or a number from 0. Default: first'),
-  }),
+  })),
   to: ({ tool_name: name, expected_arguments: expected, match_mode: mode, occurrence = 'first', ...common }) => ({
     assertion: 'tool-args-match',
     options: {
@@ -107,10 +107,10 @@ const maxToolCalls = defineAlias({
   name: 'MaxToolCalls',
   summary: 'Bounds the number of tool calls: pydantic-evals',
   value: z.union([
-    fullForm({
+    fullForm(() => ({
       max_calls: exactCount.describe('At most this many'),
       include_failed: z.boolean().optional().describe('Whether failed calls count. Default: true'),
-    }),
+    })),
     exactCount.transform((max): { max_calls: number; include_failed?: boolean | undefined } => ({ max_calls: max })),
   ]),
   to: ({ max_calls: toolCalls, include_failed: failed = true, ...common }) => ({
@@ -123,7 +123,7 @@ const maxModelRequests = defineAlias({
   name: 'MaxModelRequests',
   summary: 'Bounds the number of model calls: pydantic-evals',
   value: z.union([
-    fullForm({ max_requests: exactCount.describe('At most this many') }),
+    fullForm(() => ({ max_requests: exactCount.describe('At most this many') })),
     exactCount.transform((max) => ({ max_requests: max })),
   ]),
   to: ({ max_requests: modelCalls, ...common }) => ({ assertion: 'budget', options: { modelCalls, ...common } }),
@@ -132,7 +132,7 @@ const maxModelRequests = defineAlias({
 const hasMatchingSpan = defineAlias({
   name: 'HasMatchingSpan',
   summary: 'Requires a span that a query of pydantic-evals finds',
-  value: fullForm({ query: pydanticQuery }),
+  value: fullForm(() => ({ query: pydanticQuery })),
   to: ({ query, ...common }) => ({ assertion: 'span-query', options: { and: [queryOf(query)], ...common } }),
 })
 

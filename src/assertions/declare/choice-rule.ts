@@ -44,7 +44,10 @@ interface Settings {
 /** Options, judgement and words of a rule about which of two steps occur. */
 export function choiceRule<Id extends string>(id: Id, rule: ChoiceRule) {
   const list = rule.excludes === 'any' ? pairList : distinctPairList
-  const full = fullForm({ ...pairShape, order: list.describe('The steps; of more than two, each and the next') })
+  const full = fullForm(() => ({
+    ...pairShape,
+    order: list.describe('The steps; of more than two, each and the next'),
+  }))
   type Options = z.output<typeof full>
   return {
     id,

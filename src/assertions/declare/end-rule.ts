@@ -10,7 +10,7 @@ import { compileStepSelector, stepSelector, type CompiledStepSelector } from '..
 import type { ScopedRun, TrajectoryRun } from '../trajectory-run.ts'
 import { isAction } from './between.ts'
 
-const full = fullForm({ step: stepSelector.describe('The step that is asked for there') })
+const full = fullForm(() => ({ step: stepSelector.describe('The step that is asked for there') }))
 type Options = z.output<typeof full>
 
 /** Options, judgement and words of a rule about the first, or the last, step of a run: nothing is before it, or after it. */

@@ -54,7 +54,7 @@ export function orderRule<Id extends string>(id: Id, rule: OrderRule) {
   const shape = { ...pairShape, order: list.describe('The steps; of more than two, each and the next'), ...orderShape }
   const withSteps = { ...shape, withinSteps }
   // What is next is one step away.
-  const full = fullForm(rule.between === 'action' ? (shape as typeof withSteps) : withSteps).refine(
+  const full = fullForm(() => (rule.between === 'action' ? (shape as typeof withSteps) : withSteps)).refine(
     (value) => value.within === undefined || value.withinSteps === undefined,
     notBoth,
   )

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseJsonPath, valuesAt, type JsonPath } from '../../model/json-path.ts'
 import type { Step, StepContent } from '../../model/step.ts'
 import type { Value } from '../../model/value.ts'
-import { text } from '../../schema/index.ts'
+import { strictObjectOf, text } from '../../schema/index.ts'
 import { compileStepSelector, selectorShape, stepSelector, type CompiledStepSelector } from '../step-selector.ts'
 
 /** A path to values in arguments or results. */
@@ -15,14 +15,14 @@ export const jsonPath = text
   .describe('Path such as `$.order_id` or `$.items[*].id`')
 
 /** Where values come from, or go to: steps, and a path in their content. */
-export const flowEnd = z
-  .strictObject({ ...selectorShape, path: jsonPath.optional() })
-  .superRefine(({ path: _path, ...selector }, context) => {
+export const flowEnd = strictObjectOf(() => ({ ...selectorShape(), path: jsonPath.optional() })).superRefine(
+  ({ path: _path, ...selector }, context) => {
     for (const issue of stepSelector.safeParse(selector).error?.issues ?? []) {
       const issues = issue.code === 'invalid_union' ? (issue.errors.at(-1) ?? []) : [issue]
       for (const one of issues) context.addIssue({ ...one })
     }
-  })
+  },
+)
 export type FlowEnd = z.output<typeof flowEnd>
 
 export interface CompiledFlowEnd {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseJsonPath, valuesAt } from '../../model/json-path.ts'
 import type { Step } from '../../model/step.ts'
 import type { Value } from '../../model/value.ts'
-import { filledIn, text } from '../../schema/index.ts'
+import { filledIn, strictObjectOf, text } from '../../schema/index.ts'
 import { argumentPath } from '../argument-path.ts'
 import {
   compileStepNames,
@@ -16,22 +16,20 @@ import { compileAction, type PlannedAction } from './planned-action.ts'
 import type { WrittenStep } from './plan-schema.ts'
 
 /** Where a run's plan stands that is recorded in nobody's convention: in a todo tool's arguments, in a planner's output. */
-export const extractShape = z
-  .strictObject({
-    tool: stepName.optional().describe('Tool whose calls write the plan'),
-    plan: stepName.optional().describe('Planning step whose result is the plan'),
-    from: z
-      .enum(['args', 'result'])
-      .optional()
-      .describe('Where it is read. Default: args of a tool, result of a planning step'),
-    items: argumentPath.describe('Path to the list of items, `$.todos`'),
-    label: argumentPath.optional().describe("Path to an item's text, `$.content`. Default: the item is the text"),
-    map: z
-      .record(text, stepSelector)
-      .refine((map) => Object.keys(map).length > 0, 'the map is empty')
-      .describe('What items do, by globs of their texts; the glob is the id of the step'),
-  })
-  .refine(({ tool, plan }) => (tool === undefined) !== (plan === undefined), filledIn('needs either `tool` or `plan`'))
+export const extractShape = strictObjectOf(() => ({
+  tool: stepName.optional().describe('Tool whose calls write the plan'),
+  plan: stepName.optional().describe('Planning step whose result is the plan'),
+  from: z
+    .enum(['args', 'result'])
+    .optional()
+    .describe('Where it is read. Default: args of a tool, result of a planning step'),
+  items: argumentPath.describe('Path to the list of items, `$.todos`'),
+  label: argumentPath.optional().describe("Path to an item's text, `$.content`. Default: the item is the text"),
+  map: z
+    .record(text, stepSelector)
+    .refine((map) => Object.keys(map).length > 0, 'the map is empty')
+    .describe('What items do, by globs of their texts; the glob is the id of the step'),
+})).refine(({ tool, plan }) => (tool === undefined) !== (plan === undefined), filledIn('needs either `tool` or `plan`'))
 
 export type ExtractOptions = z.output<typeof extractShape>
 

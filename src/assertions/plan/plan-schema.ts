@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { strictObjectOf } from '../../schema/index.ts'
 import type { AnyOrderItem, OneOfItem, StepItem } from './plan.ts'
 
 /** A step as written: what it does, and what may be done instead. */
@@ -19,14 +20,14 @@ const place = {
   after: z.array(id).optional().describe('Ids of the steps or groups that come first; default the preceding one'),
 }
 const groupPlace = { id: id.optional().describe('For `after` of other items'), ...place }
-const repeat = z.strictObject({
+const repeat = strictObjectOf(() => ({
   min: z.int('is no whole number').optional().describe('At least, inclusive; default 1'),
   max: z.int('is no whole number').optional().describe('At most, inclusive; without it there is no bound'),
-})
+}))
 
 /** The shape of a plan's items; `action` is the shape of `do` and of what stands under `or`. `compilePlan` checks the rest. */
 export function planItems<Do>(action: z.ZodType<Do>): z.ZodType<readonly WrittenItem<Do>[]> {
-  const step = z.strictObject({
+  const step = strictObjectOf(() => ({
     id: id.describe('For `after` and `critical`, and what findings call it'),
     do: action.optional().describe('The action'),
     or: z.array(action).optional().describe('Actions that may stand in for it, at a cost'),
@@ -36,11 +37,11 @@ export function planItems<Do>(action: z.ZodType<Do>): z.ZodType<readonly Written
     weight: z.number().optional().describe('What leaving it out costs; default 1'),
     critical: z.boolean().optional().describe('It must be done, whatever the fitness'),
     allowFailed: z.boolean().optional().describe('A failed action is good enough'),
-  })
+  }))
   const item: z.ZodType<WrittenItem<Do>> = z.lazy(() =>
     z.union([
-      z.strictObject({ ...groupPlace, oneOf: z.array(item).describe('Exactly one of these items') }),
-      z.strictObject({ ...groupPlace, anyOrder: z.array(item).describe('All of these items, in any order') }),
+      strictObjectOf(() => ({ ...groupPlace, oneOf: z.array(item).describe('Exactly one of these items') })),
+      strictObjectOf(() => ({ ...groupPlace, anyOrder: z.array(item).describe('All of these items, in any order') })),
       step,
     ]),
   )

@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { durationNano } from '../../model/duration.ts'
 import type { Selector } from '../../model/selector.ts'
 import { statusCodes, type StatusCode } from '../../model/span.ts'
-import { bounds, duration, exactCount, filledIn, oneOrMore, selector, text } from '../../schema/index.ts'
+import {
+  bounds,
+  duration,
+  exactCount,
+  filledIn,
+  oneOrMore,
+  selector,
+  strictObjectOf,
+  text,
+} from '../../schema/index.ts'
 import { stepName } from '../step-selector.ts'
 
 /** A number, or bounds of it, both inclusive. */
@@ -48,11 +57,10 @@ export const countBounds = z.union([
   bounds.refine(({ min = 0, max = Infinity }) => min <= max, filledIn('has `min` above `max`')),
 ])
 
-const durationBounds = z
-  .strictObject({
-    min: duration.optional().describe('At least this long'),
-    max: duration.optional().describe('At most this long'),
-  })
+const durationBounds = strictObjectOf(() => ({
+  min: duration.optional().describe('At least this long'),
+  max: duration.optional().describe('At most this long'),
+}))
   .refine(({ min, max }) => min !== undefined || max !== undefined, filledIn('has neither `min` nor `max`'))
   .refine(
     ({ min, max }) => min === undefined || max === undefined || durationNano(min)! <= durationNano(max)!,
@@ -69,14 +77,14 @@ const has = z
   )
 
 const nested: z.ZodType<SpanQuery, SpanQuery> = z
-  .lazy(() => refineQuery(z.strictObject(spanQueryShape)))
+  .lazy(() => refineQuery(strictObjectOf(spanQueryShape)))
   .meta({ id: 'SpanQuery', description: 'What a raw span is, and what is around it; everything given must hold' })
 
 const some = nested.optional()
 const list = z.array(nested).min(1, 'the list is empty')
 
 /** Keys of a span query; all but the outermost have no more. */
-export const spanQueryShape = {
+export const spanQueryShape = () => ({
   name: oneOrMore(stepName).optional().describe('Name of the span: literal, glob or `/regex/`; of a list, any'),
   has: has.optional(),
   hasKeys: oneOrMore(text).optional().describe('Attributes that it has, whatever their values; of a list, each'),
@@ -102,7 +110,7 @@ export const spanQueryShape = {
   not: some.describe('It is not this'),
   and: list.optional().describe('It is all of these'),
   or: list.optional().describe('It is at least one of these'),
-}
+})
 
 const walks = [
   ['children', 'someChild', 'allChildren'],

@@ -1,19 +1,17 @@
 import { z } from 'zod'
 
 import { linkName } from '../../model/link-name.ts'
-import { bounds, exactCount, oneOrMore, text } from '../../schema/index.ts'
+import { bounds, exactCount, oneOrMore, strictObjectOf, text } from '../../schema/index.ts'
 import { attributeMap } from './attribute.ts'
 
-const link = z
-  .strictObject({
-    to: oneOrMore(text)
-      .optional()
-      .describe('Span ids of this contract; absent: any span')
-      .meta({ examples: ['think'] }),
-    count: z.union([exactCount, bounds]).optional().describe('How many such links a span has. Default: at least 1'),
-    attributes: attributeMap.optional().describe('Attributes of the link'),
-  })
-  .describe('A clause on links')
+const link = strictObjectOf(() => ({
+  to: oneOrMore(text)
+    .optional()
+    .describe('Span ids of this contract; absent: any span')
+    .meta({ examples: ['think'] }),
+  count: z.union([exactCount, bounds]).optional().describe('How many such links a span has. Default: at least 1'),
+  attributes: attributeMap.optional().describe('Attributes of the link'),
+})).describe('A clause on links')
 
 const separateHelp =
   'keep `attributes` on a single link clause, or leave them out: which of several clauses a link belongs to is not known where its attributes are judged'

@@ -2,14 +2,14 @@ import { z } from 'zod'
 
 import { sourceNames } from '../../model/source-name.ts'
 import { reconciliations, requestKey } from '../../reconcile/index.ts'
-import { filledIn, text } from '../../schema/index.ts'
+import { filledIn, strictObjectOf, text } from '../../schema/index.ts'
 
-const source = z.strictObject({
+const source = strictObjectOf(() => ({
   key: text
     .optional()
     .describe(`Span attribute that joins runs with its rows. Default: \`${requestKey}\`; for \`counters\` the trace id`)
     .meta({ examples: ['app.request.id'] }),
-})
+}))
 
 export const sources = z
   .partialRecord(z.enum(sourceNames), source)
@@ -17,12 +17,9 @@ export const sources = z
   .describe('Second records of the traffic, each a file beside the recording or of `--source`')
 
 /** The entries under `reconcile:`; each is brought by the reconciliation that reads it. */
-const entry = z
-  .strictObject(Object.fromEntries(reconciliations.map(({ id, options }) => [id, options.optional()])))
-  .refine(
-    (value) => Object.keys(value).length === 1,
-    filledIn('names no reconciliation, or more than one in one entry'),
-  )
+const entry = strictObjectOf(() =>
+  Object.fromEntries(reconciliations.map(({ id, options }) => [id, options.optional()])),
+).refine((value) => Object.keys(value).length === 1, filledIn('names no reconciliation, or more than one in one entry'))
 
 export const reconcile = z
   .array(entry)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
+import { strictObjectOf } from '../../schema/index.ts'
 import { traceKeys } from './trace-keys.ts'
 
-export const trace = z
-  .strictObject(Object.fromEntries(traceKeys.map(({ key, schema }) => [key, schema.optional()])))
-  .describe('Rules on the whole run; off unless written')
+export const trace = strictObjectOf(() =>
+  Object.fromEntries(traceKeys.map(({ key, schema }) => [key, schema.optional()])),
+).describe('Rules on the whole run; off unless written')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { ClauseOrigin } from '../../model/clause-origin.ts'
 import type { TrialsClause } from '../../model/trajectory.ts'
-import { filledIn, text } from '../../schema/index.ts'
+import { filledIn, strictObjectOf, text } from '../../schema/index.ts'
 import { findTrialProblems, longestTrial, stops } from '../../stats/index.ts'
 
 const rateMessage = 'is no rate between 0 and 1'
@@ -10,29 +10,25 @@ const rateMessage = 'is no rate between 0 and 1'
 const rate = z.number().gt(0, rateMessage).max(1, rateMessage)
 const count = z.int('is no whole number').min(1, 'is below 1').max(longestTrial, `is above ${longestTrial}`)
 
-const passAll = z
-  .strictObject({
-    k: count.describe('How many runs'),
-    min: rate.describe('The least chance that all of them pass'),
-  })
-  .describe('A claim about k runs: the chance that all of them pass is at least `min`')
+const passAll = strictObjectOf(() => ({
+  k: count.describe('How many runs'),
+  min: rate.describe('The least chance that all of them pass'),
+})).describe('A claim about k runs: the chance that all of them pass is at least `min`')
 
-const baseline = z
-  .strictObject({
-    file: text
-      .regex(/\.json$/, 'is no name that ends in `.json`')
-      .describe('File of earlier results, relative to the contract; `spanpact check -u` writes it')
-      .meta({ examples: ['baseline/trials.json'] }),
-    margin: z
-      .number()
-      .min(0, rateMessage)
-      .lt(1, rateMessage)
-      .optional()
-      .describe('By how much the pass rate of a single case may fall'),
-  })
-  .describe('Earlier results to compare with')
+const baseline = strictObjectOf(() => ({
+  file: text
+    .regex(/\.json$/, 'is no name that ends in `.json`')
+    .describe('File of earlier results, relative to the contract; `spanpact check -u` writes it')
+    .meta({ examples: ['baseline/trials.json'] }),
+  margin: z
+    .number()
+    .min(0, rateMessage)
+    .lt(1, rateMessage)
+    .optional()
+    .describe('By how much the pass rate of a single case may fall'),
+})).describe('Earlier results to compare with')
 
-const keys = z.strictObject({
+const keys = strictObjectOf(() => ({
   runs: count.describe('The most runs of a case'),
   passRate: rate
     .optional()
@@ -47,14 +43,13 @@ const keys = z.strictObject({
   healthy: rate.optional().describe('Pass rate of a good agent, for `stop: sprt`'),
   regressed: rate.optional().describe('Pass rate of a bad agent, for `stop: sprt`'),
   passAll: passAll.optional(),
-  infraErrors: z
-    .strictObject({
-      max: z.number().min(0, rateMessage).lt(1, rateMessage).describe('The greatest share of attempts'),
-    })
+  infraErrors: strictObjectOf(() => ({
+    max: z.number().min(0, rateMessage).lt(1, rateMessage).describe('The greatest share of attempts'),
+  }))
     .optional()
     .describe('How many runs may end in errors of provider, network or quota. Default: 0.1'),
   baseline: baseline.optional(),
-})
+}))
 
 type Written = z.output<typeof keys>
 

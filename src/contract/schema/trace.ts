@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 import { strictObjectOf } from '../../schema/index.ts'
 import { traceKeys } from './trace-keys.ts'
 

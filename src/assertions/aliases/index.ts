@@ -10,4 +10,4 @@ import { pydanticEvals } from './pydantic-evals.ts'
 export const aliases: readonly Alias[] = [...promptfoo, ...langchain, ...adk, ...pydanticEvals, ...declare]
 export { anyCase } from './exact-name.ts'
 export { promptfoo } from './promptfoo.ts'
-export type { Alias, AliasTarget, Naming } from './alias.ts'
+export type { Alias } from './alias.ts'

@@ -63,7 +63,8 @@ export const planCoverage = defineAssertion({
     }
   },
   describe(data, place) {
-    const [first] = data['undone'] as readonly string[]
+    // Without a plan, there is none.
+    const [first] = (data['undone'] ?? []) as readonly string[]
     return (
       describePlanProblem('plan-coverage', data, place) ?? {
         message: `${place} does ${percent(data['coverage'])} of its plan, expected at least ${percent(data['min'])}; plan step \`${first ?? ''}\` is not done`,

@@ -227,7 +227,9 @@ function isRuns(runs: Runs): runs is readonly RunSketch[] {
   )
 }
 
-/** Verdict, and reasons of the findings by id: `tool-used too-few`. */
-export function reasonsOf({ verdict, findings }: CheckReport): { verdict: string; reasons: string[] } {
-  return { verdict, reasons: findings.map(({ id, data }) => `${id} ${String(data['reason'])}`) }
+/** Verdict, and reasons of the findings by id: `tool-used too-few`; and what crashed. */
+export function reasonsOf({ verdict, findings, unreadable }: CheckReport): { verdict: string; reasons: string[] } {
+  const reasons = findings.map(({ id, data }) => `${id} ${String(data['reason'])}`)
+  const crashes = unreadable.map(({ message }) => message).filter((message) => message.includes(' crashed on '))
+  return { verdict, reasons: [...reasons, ...crashes] }
 }

@@ -23,6 +23,7 @@ const full = fullForm(() => ({
     filledIn('has `exactly` beside `min` or `max`'),
   )
   .refine(({ min, max }) => min === undefined || max === undefined || min <= max, filledIn('has `min` above `max`'))
+  .refine(({ min, max }) => min !== 0 || max !== undefined, filledIn('has `min: 0` without `max`, which any run meets'))
 
 export const toolUsed = defineAssertion({
   id: 'tool-used',

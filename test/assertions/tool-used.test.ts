@@ -97,3 +97,10 @@ describe('tool-used', () => {
     })
   })
 })
+
+test('a count that any number meets is no count', async () => {
+  await expect(checkRun('tool-used: { tool: lookup, min: 0 }', [])).rejects.toThrow(
+    '`tool-used` has `min: 0` without `max`, which any run meets',
+  )
+  expect((await checkRun('tool-used: { tool: lookup, min: 0, max: 1 }', [{ tool: 'lookup' }])).verdict).toBe('pass')
+})

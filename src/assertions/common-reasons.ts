@@ -44,8 +44,15 @@ export function describeCommon(id: string, data: FindingData, place: string): De
       }
     case 'name-never-seen': {
       const near = typeof data['nearest'] === 'string' ? `; the nearest name seen is \`${data['nearest']}\`` : ''
+      const name = String(data['name'])
+      if (name.startsWith('agent:')) {
+        return {
+          message: `\`${id}\` is undecided: no run has an agent as \`${name}\` names it${near}`,
+          help: 'correct the name under `scope`, or add a recording in which that agent runs',
+        }
+      }
       return {
-        message: `\`${id}\` is undecided: tool \`${String(data['name'])}\` is in no run and in no recorded tool list${near}`,
+        message: `\`${id}\` is undecided: tool \`${name}\` is in no run and in no recorded tool list${near}`,
         help: 'correct the name, or record the list of tools that the model is offered',
       }
     }

@@ -57,4 +57,25 @@ describe('tool-not-used', () => {
     expect(findings[0]?.location?.spanName).toBe('execute_tool pay')
     expect(findings[0]?.location?.ancestors).toEqual(['invoke_agent support', 'invoke_agent sub'])
   })
+
+  test.each(['tool-not-used: { tool: pay, scope: agent:helpr }', 'budget: { toolCalls: 0, scope: agent:helpr }'])(
+    'of an agent that no run has, nothing is proven: %s',
+    async (item) => {
+      const { verdict, findings } = await checkRun(item, [{ agent: 'helper', steps: [{ tool: 'pay' }] }])
+      const [id] = item.split(':')
+      expect(verdict).toBe('inconclusive')
+      expect(findings.map(({ message }) => message)).toEqual([
+        `\`${id}\` is undecided: no run has an agent as \`agent:helpr\` names it; the nearest name seen is \`agent:helper\``,
+      ])
+    },
+  )
+
+  test('an agent need not be in every run, and may do nothing', async () => {
+    const item = 'tool-not-used: { tool: pay, scope: agent:helper }'
+    const runs = [
+      { trace: 'a', steps: [{ tool: 'pay' }] },
+      { trace: 'b', steps: [{ agent: 'helper', steps: [] }] },
+    ]
+    expect(reasonsOf(await checkRun(item, runs))).toEqual({ verdict: 'pass', reasons: [] })
+  })
 })

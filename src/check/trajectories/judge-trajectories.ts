@@ -10,6 +10,7 @@ import type { TrialResults } from '../../stats/index.ts'
 import type { FindingCollector, Place } from '../findings.ts'
 import { placeOf, runPlace, type PlaceContext } from '../places.ts'
 import type { VacuityContext } from '../vacuity-context.ts'
+import { absentAgent, agentScopes, isAgentScope, withoutAgent } from './agent-scopes.ts'
 import type { CompiledExpect, CompiledTrajectory } from './compile-trajectories.ts'
 import { labelsOf } from './run-labels.ts'
 import { createSightings } from './sightings.ts'
@@ -92,10 +93,11 @@ export function createTrajectoryJudge(
 
   const judgeItem = (expect: CompiledExpect, run: TrajectoryRun, places: PlaceContext): Judged | LateJudged => {
     let outcome: Outcome
+    const absent = absentAgent(expect.options.scope, run.steps)
     try {
       const answer = expect.compiled.check(run)
-      if (answer instanceof Promise) return judgeLater(expect, answer, runPlace(run.run))
-      outcome = negateIf(expect.clause.isNegated, answer)
+      if (answer instanceof Promise) return judgeLater(expect, absent, answer, runPlace(run.run))
+      outcome = withoutAgent(absent, negateIf(expect.clause.isNegated, answer))
     } catch (cause) {
       crashed(run.run.recording, expect.check, cause)
       activate(expect, 1)
@@ -118,13 +120,18 @@ export function createTrajectoryJudge(
   }
 
   /** The run is gone when the answer comes: the finding is of the run as a whole. */
-  const judgeLater = (expect: CompiledExpect, answer: Promise<Outcome>, place: Place): LateJudged => {
+  const judgeLater = (
+    expect: CompiledExpect,
+    absent: string | null,
+    answer: Promise<Outcome>,
+    place: Place,
+  ): LateJudged => {
     const outcome: Outcome = { verdict: 'inconclusive', activations: 1, reason: 'not-awaited' }
     const judged: LateJudged = { expect, outcome, place, isLate: true }
     wait(
       answer.then(
         (found) => {
-          judged.outcome = negateIf(expect.clause.isNegated, found)
+          judged.outcome = withoutAgent(absent, negateIf(expect.clause.isNegated, found))
         },
         (cause: unknown) => {
           crashed(place.recording, expect.check, cause)
@@ -185,7 +192,8 @@ export function createTrajectoryJudge(
     const { expect, outcome, place } = judged
     const name = (outcome.absentNames ?? []).find((one) => !seenNames.has(one))
     if (name === undefined || (outcome.verdict === 'pass' && !isIdle)) return judged
-    const data = { ...outcome.data, name, nearest: nearest(name, seenNames) ?? null }
+    const near = nearest(name, isAgentScope(name) ? [...seenNames].filter(isAgentScope) : seenNames)
+    const data = { ...outcome.data, name, nearest: near ?? null }
     return { expect, outcome: { ...outcome, verdict: 'inconclusive', reason: 'name-never-seen', data }, place }
   }
 
@@ -223,6 +231,7 @@ export function createTrajectoryJudge(
       for (const part of splitIntoRuns(whole, stepsOf)) {
         for (const { kind, name } of part.steps.steps) if (kind === 'tool' && name !== null) seenNames.add(name)
         for (const name of part.toolsOffered ?? []) seenNames.add(name)
+        for (const scope of agentScopes(part.steps)) seenNames.add(scope)
         judgePart(part, places)
       }
     },

@@ -13,7 +13,10 @@ export interface Outcome {
   readonly counterexample?: readonly SpanRef[]
   /** The holes of the evidence that leave it open. */
   readonly gaps?: readonly Gap[]
-  /** Literal tool names, and agents as `scope` names them, that had to occur and do not in this run: wrong names, where no run of the invocation has them. */
+  /**
+   * Literal tool names, and agents as `scope` names them, that had to occur and do not in this run: wrong names, where no
+   * run of the invocation has them.
+   */
   readonly absentNames?: readonly string[]
   /** Parts of its options that this run gave nothing to judge. */
   readonly resting?: readonly RestingPart[]

@@ -23,7 +23,10 @@ const full = fullForm(() => ({
     filledIn('has `exactly` beside `min` or `max`'),
   )
   .refine(({ min, max }) => min === undefined || max === undefined || min <= max, filledIn('has `min` above `max`'))
-  .refine(({ min, max }) => min !== 0 || max !== undefined, filledIn('has `min: 0` without `max`, which any run meets'))
+  .refine(
+    ({ min, max }) => min !== 0 || max !== undefined,
+    filledIn('has `min: 0` and no `max`, which any run satisfies'),
+  )
 
 export const toolUsed = defineAssertion({
   id: 'tool-used',

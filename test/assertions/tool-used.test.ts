@@ -100,7 +100,7 @@ describe('tool-used', () => {
 
 test('a count that any number meets is no count', async () => {
   await expect(checkRun('tool-used: { tool: lookup, min: 0 }', [])).rejects.toThrow(
-    '`tool-used` has `min: 0` without `max`, which any run meets',
+    '`tool-used` has `min: 0` and no `max`, which any run satisfies',
   )
   expect((await checkRun('tool-used: { tool: lookup, min: 0, max: 1 }', [{ tool: 'lookup' }])).verdict).toBe('pass')
 })

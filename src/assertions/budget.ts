@@ -10,7 +10,7 @@ import { measureRun, splitByName, type MeasuredRun } from './metrics/measured-ru
 import { metricKeys, metrics, type MetricKey } from './metrics/metrics.ts'
 import { compilePhase } from './metrics/phases.ts'
 import { fullForm } from './options.ts'
-import type { Outcome } from './outcome.ts'
+import { pass, type Outcome } from './outcome.ts'
 import { compileStepSelector, stepName, stepSelector } from './step-selector.ts'
 import { createStreamReader } from './stream-events.ts'
 
@@ -115,6 +115,9 @@ export const budget = defineAssertion({
         const scoped = run.within(scope, agent)
         const isWholeScope = scope === 'deep' && agent === null
         const view = measureRun(run, scoped, { selects: selector?.selects, isWholeScope })
+        const isNone = view.steps.length + view.maybe.length === 0 && scoped.holes('tools').length === 0
+        // What `for` selects nothing of proves nothing, unless nothing is what is allowed.
+        if (selector !== undefined && isNone && all.every(({ limit }) => limit > 0)) return pass(0)
         if (per === undefined) return judgeAll(all, view, null)
         const nameOf = (step: Step): string | null =>
           per === 'agent' ? step.agent : step.kind === 'tool' ? step.name : null

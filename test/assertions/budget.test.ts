@@ -388,3 +388,11 @@ test('equals a fold over the calls, with and without totals around them', async 
     { seed: 20261120, numRuns: 60 },
   )
 })
+
+test.each<[string, string, string[]]>([
+  ['of what no run has, a limit proves nothing', 'toolCalls: 3, for: serch', ['clause-unexercised not-activated']],
+  ['none allowed, and none there', 'toolCalls: 0, for: serch', []],
+])('%s', async (_name, limits, reasons) => {
+  const report = await checkRun(`budget: { ${limits} }`, [{ tool: 'search' }])
+  expect(reasonsOf(report)).toEqual({ verdict: reasons.length === 0 ? 'pass' : 'inconclusive', reasons })
+})

@@ -30,7 +30,7 @@ export function sharesBits(one: Bits, other: Bits): boolean {
 
 export function countBits(bits: Bits): number {
   let count = 0
-  for (let word of bits) for (; word !== 0; word &= word - 1) count++
+  for (let index = 0; index < bits.length; index++) count += countWord(bits[index]!)
   return count
 }
 
@@ -47,11 +47,24 @@ export function firstMissing(bits: Bits, size: number): number {
 export function countMissing(whole: Bits, part: Bits): number {
   let count = 0
   for (let word = 0; word < part.length; word++) {
-    let missing = part[word]! & ~whole[word]!
-    if (missing === 0) continue
-    missing -= (missing >>> 1) & 0x55555555
-    missing = (missing & 0x33333333) + ((missing >>> 2) & 0x33333333)
-    count += Math.imul((missing + (missing >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+    const missing = part[word]! & ~whole[word]!
+    if (missing !== 0) count += countWord(missing)
   }
   return count
+}
+
+/** Adds neighbouring bits, pairs and nibbles. Source: Hacker's Delight, 5-1. */
+function countWord(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+/** Whether all numbers below `size` are in the set. The last ones are asked first: they are the likeliest to be missing. */
+export function isFull(bits: Bits, size: number): boolean {
+  for (let word = bits.length - 1; word >= 0; word--) {
+    const wanted = Math.min(32, size - word * 32)
+    if (wanted > 0 && bits[word] !== 0xffffffff >>> (32 - wanted)) return false
+  }
+  return true
 }

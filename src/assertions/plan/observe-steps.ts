@@ -97,6 +97,8 @@ export function observeSteps(
     return from !== -1 && to !== -1 && isBefore(poset, from, to)
   }
 
+  const placeOf = (position: number): number => poset.places[places[position]!] ?? 0
+
   const facts = steps.map(compileFacts(rules))
   const isCertain =
     facts.every(({ best, worst }) => best === worst) &&
@@ -107,7 +109,7 @@ export function observeSteps(
       plan: compiled,
       relate: (position, id): Relation | undefined => served[index]![position]!.get(id)?.[side],
     })) as unknown as [PlanVersion, ...PlanVersion[]],
-    observed: { steps: facts.map((one) => one[side]), before },
+    observed: { steps: facts.map((one) => one[side]), before, placeOf },
     epochOf: (position) => epochs[position]!,
     isWithdrawn: plan.isWithdrawn,
   })

@@ -19,6 +19,8 @@ export interface ObservedStep {
 export interface Observed {
   readonly steps: readonly ObservedStep[]
   readonly before: (one: number, other: number) => boolean
+  /** Whatever is before another has a smaller place; absent: nobody has sorted them, and each is asked of each. */
+  readonly placeOf?: (position: number) => number
 }
 
 /** How the observed step at a position serves a step of one plan, by its id; undefined for not at all. */

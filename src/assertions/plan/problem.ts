@@ -1,4 +1,4 @@
-import { addBit, createBits, hasBit, type Bits } from './bits.ts'
+import { addBit, addBits, createBits, hasBit, type Bits } from './bits.ts'
 import { buildChoices, type ChoiceTree } from './choices.ts'
 import { insertionCost, type Observed, type Relate, type Relation } from './observed.ts'
 import type { Plan, PlanStep } from './plan.ts'
@@ -88,11 +88,7 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
     return bits
   })
   const planBefore = nodes.map(({ step }) => nodesBefore[step]!)
-  const observedBefore = positions.map((position) => {
-    const bits = createBits(positions.length)
-    for (const [index, other] of positions.entries()) if (observed.before(other, position)) addBit(bits, index)
-    return bits
-  })
+  const observedBefore = beforeOf(observed, positions)
 
   const byObserved = groupBy(pairings, positions.length, ({ observed: index }) => index)
   const byNode = groupBy(pairings, nodes.length, ({ node }) => node)
@@ -121,6 +117,24 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
     observedSide: { before: observedBefore, reach: reachOf(observedBefore), twin: observedTwins, pairings: byObserved },
     isTooLarge,
   }
+}
+
+/** What comes before each of the positions, by their indexes. */
+function beforeOf({ before, placeOf }: Observed, positions: readonly number[]): Bits[] {
+  const found = positions.map(() => createBits(positions.length))
+  const sorted = [...positions.keys()]
+  if (placeOf !== undefined) sorted.sort((one, other) => placeOf(positions[one]!) - placeOf(positions[other]!))
+  for (const [place, index] of sorted.entries()) {
+    const bits = found[index]!
+    // What is before something that is before this one need not be asked: of a chain, the nearest answers for all.
+    for (let nearest = (placeOf === undefined ? positions.length : place) - 1; nearest >= 0; nearest--) {
+      const other = sorted[nearest]!
+      if (hasBit(bits, other) || !before(positions[other]!, positions[index]!)) continue
+      addBit(bits, other)
+      if (placeOf !== undefined) addBits(bits, found[other]!)
+    }
+  }
+  return found
 }
 
 function reachOf(before: readonly Bits[]): number[] {

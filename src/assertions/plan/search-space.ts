@@ -1,4 +1,4 @@
-import { addBit, countBits, countMissing, createBits, hasBit, includesBits, type Bits } from './bits.ts'
+import { addBit, countBits, countMissing, createBits, hasBit, includesBits, isFull, type Bits } from './bits.ts'
 import { leastCost } from './choices.ts'
 import { applyMove, nextMoves, type Move, type State } from './moves.ts'
 import type { AlignmentProblem, Pairing, Side } from './problem.ts'
@@ -43,7 +43,7 @@ export function createSearchSpace(problem: AlignmentProblem, isPrefix: boolean):
     },
     progress: ({ words }) => countBits(words),
     isDone: ({ observed, nodes }) =>
-      countBits(observed) === insertCosts.length && (isPrefix || countBits(nodes) === skipCosts.length),
+      isFull(observed, insertCosts.length) && (isPrefix || isFull(nodes, skipCosts.length)),
     bound: ({ observed, nodes }) => {
       let cost = 0
       for (const { members, partners, each } of alike) {

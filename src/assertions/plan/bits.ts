@@ -17,6 +17,11 @@ export function addBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < others.length; word++) bits[word]! |= others[word]!
 }
 
+/** The same set without the words at the end that hold nothing, so that asking for all of it asks for no more. */
+export function trimBits(bits: Bits): Bits {
+  return bits.subarray(0, bits.findLastIndex((word) => word !== 0) + 1)
+}
+
 /** Whether `whole` holds all of `part`. */
 export function includesBits(whole: Bits, part: Bits): boolean {
   for (let word = 0; word < part.length; word++) if ((part[word]! & ~whole[word]!) !== 0) return false

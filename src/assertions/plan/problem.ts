@@ -1,4 +1,4 @@
-import { addBit, addBits, createBits, hasBit, type Bits } from './bits.ts'
+import { addBit, addBits, createBits, hasBit, trimBits, type Bits } from './bits.ts'
 import { buildChoices, type ChoiceTree } from './choices.ts'
 import { insertionCost, type Observed, type Relate, type Relation } from './observed.ts'
 import type { Plan, PlanStep } from './plan.ts'
@@ -64,7 +64,10 @@ export interface ProblemOptions {
   readonly hasFreeSkips: boolean
 }
 
-/** Unrolls the plan and looks up who serves whom; observed steps that serve nobody are left out, they are insertions. */
+/**
+ * Unrolls the plan and looks up who serves whom; observed steps that serve nobody are left out, they are insertions, as are
+ * those of which there are more than the plan can take.
+ */
 export function buildProblem(options: ProblemOptions): AlignmentProblem {
   const { plan, observed, relate, carried, hasFreeSkips } = options
   const all = options.positions.map((position) => servedSteps(plan, observed, position, relate))
@@ -95,6 +98,11 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
   const observedTwins = precedingTwins(observedBefore, (index) =>
     JSON.stringify([insertCosts[index], byObserved[index]!.map(({ node, relation }) => [node, relation])]),
   )
+  const spare = spareTwins(observedTwins, byObserved)
+  if (spare.size > 0) {
+    const spared = new Set([...spare].map((index) => positions[index]!))
+    return buildProblem({ ...options, positions: positions.filter((position) => !spared.has(position)) })
+  }
   const nodeTwins = precedingTwins(planBefore, (index) => {
     const { weight, choices } = plan.steps[nodes[index]!.step]!
     // Executions of one step are equal whatever skipping them costs: those that are required come first.
@@ -119,6 +127,21 @@ export function buildProblem(options: ProblemOptions): AlignmentProblem {
   }
 }
 
+/**
+ * Of equals, those that are left when as many as can be paired are, and one more, which shows that another might have been
+ * taken: whatever is done, they are insertions.
+ */
+function spareTwins(twins: readonly number[], pairings: readonly (readonly Pairing[])[]): ReadonlySet<number> {
+  const preceding: number[] = []
+  const spare = new Set<number>()
+  for (const [index, twin] of twins.entries()) {
+    const count = twin === -1 ? 0 : preceding[twin]! + 1
+    preceding.push(count)
+    if (count > pairings[index]!.length) spare.add(index)
+  }
+  return spare
+}
+
 /** What comes before each of the positions, by their indexes. */
 function beforeOf({ before, placeOf }: Observed, positions: readonly number[]): Bits[] {
   const found = positions.map(() => createBits(positions.length))
@@ -134,7 +157,7 @@ function beforeOf({ before, placeOf }: Observed, positions: readonly number[]): 
       if (placeOf !== undefined) addBits(bits, found[other]!)
     }
   }
-  return found
+  return found.map(trimBits)
 }
 
 function reachOf(before: readonly Bits[]): number[] {

@@ -1,4 +1,4 @@
-import { addBit, createBits, hasBit, type Bits } from './bits.ts'
+import { addBit, addBits, createBits, hasBit, type Bits } from './bits.ts'
 
 /**
  * For each position the nearest one before it that is equal in key, in what comes before it and in what comes after it; -1
@@ -7,6 +7,8 @@ import { addBit, createBits, hasBit, type Bits } from './bits.ts'
 export function precedingTwins(before: readonly Bits[], keyOf: (index: number) => string): number[] {
   const alike = Map.groupBy(before.keys(), keyOf)
   const twins = before.map(() => -1)
+  const preceding = createBits(before.length)
+  for (const bits of before) addBits(preceding, bits)
   for (const indexes of alike.values()) {
     if (indexes.length < 2) continue
     for (const level of Map.groupBy(indexes, (index) => before[index]!.join()).values()) {
@@ -14,7 +16,7 @@ export function precedingTwins(before: readonly Bits[], keyOf: (index: number) =
       if (level.length < 2) continue
       const last = new Map<string, number>()
       for (const index of level) {
-        const place = following(before, index).join()
+        const place = hasBit(preceding, index) ? following(before, index).join() : ''
         twins[index] = last.get(place) ?? -1
         last.set(place, index)
       }

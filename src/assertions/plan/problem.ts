@@ -1,4 +1,4 @@
-import { addBit, addBits, createBits, hasBit, trimBits, type Bits } from './bits.ts'
+import { addBit, addBits, countBits, createBits, hasBit, trimBits, type Bits } from './bits.ts'
 import { buildChoices, type ChoiceTree } from './choices.ts'
 import { insertionCost, type Observed, type Relate, type Relation } from './observed.ts'
 import type { Plan, PlanStep } from './plan.ts'
@@ -154,18 +154,27 @@ function beforeOf({ before, placeOf }: Observed, positions: readonly number[]): 
       const other = sorted[nearest]!
       if (hasBit(bits, other) || !before(positions[other]!, positions[index]!)) continue
       addBit(bits, other)
-      if (placeOf !== undefined) addBits(bits, found[other]!)
+      if (placeOf === undefined) continue
+      addBits(bits, found[other]!)
+      if (countBits(bits) === place) break
     }
   }
   return found.map(trimBits)
 }
 
 function reachOf(before: readonly Bits[]): number[] {
-  return before.map((_, index) => {
-    let last = before.length - 1
-    while (last > index && hasBit(before[last]!, index)) last--
-    return last
-  })
+  const reach = before.map(() => -1)
+  const open = createBits(before.length)
+  for (const index of before.keys()) addBit(open, index)
+  for (let last = before.length - 1; last >= 0; last--) {
+    for (const [word, bits] of open.entries()) {
+      for (let found = bits & ~(before[last]![word] ?? 0); found !== 0; found &= found - 1) {
+        reach[word * 32 + 31 - Math.clz32(found & -found)] = last
+        open[word]! &= ~(found & -found)
+      }
+    }
+  }
+  return reach
 }
 
 /** The plan steps that an observed step may be paired with. */

@@ -29,9 +29,9 @@ const allowed: Record<string, { ours: readonly string[]; outside: readonly strin
   },
   schema: { ours: ['model', 'selectors'], outside: ['zod'] },
   runs: { ours: ['model', 'dialects'], outside: ['node:crypto', 'node:fs', 'node:path', 'node:v8'] },
-  rules: { ours: ['model', 'schema', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
+  rules: { ours: ['model', 'runs', 'privacy', 'selectors', 'dialects'], outside: ['zod'] },
   assertions: { ours: ['model', 'schema', 'selectors', 'dialects', 'runs'], outside: ['zod'] },
-  reconcile: { ours: ['model', 'schema', 'runs'], outside: ['zod'] },
+  reconcile: { ours: ['model', 'runs'], outside: ['zod'] },
   contract: {
     ours: ['model', 'schema', 'rules', 'assertions', 'reconcile', 'selectors', 'privacy', 'stats'],
     outside: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:crypto', 'node:module'],

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import { compare, exactly, nothing, perhaps, plus, ratioOf, unknown, type Amount } from './amount.ts'
 import { daysOf } from './days.ts'
 import {
@@ -21,16 +20,18 @@ import { defineReconciliation, type Matching, type ReconcileFact, type Reconcile
 import type { SourceRow } from './source-rows.ts'
 import { percent } from './words.ts'
 
-const options = strictObjectOf(() => ({
-  ...common,
-  groupBy: z
-    .array(z.enum(['model', 'day']))
-    .min(1, 'the list is empty')
-    .default(['model', 'day'])
-    .describe('What sums are compared for'),
-  tolerance,
-  slack,
-})).describe('The invoice bills no more output than clients received')
+const options = z
+  .strictObject({
+    ...common,
+    groupBy: z
+      .array(z.enum(['model', 'day']))
+      .min(1, 'the list is empty')
+      .default(['model', 'day'])
+      .describe('What sums are compared for'),
+    tolerance,
+    slack,
+  })
+  .describe('The invoice bills no more output than clients received')
 
 type Input = ReconcileInput<z.output<typeof options>, 'invoice' | 'deliveries'>
 

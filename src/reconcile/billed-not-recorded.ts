@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import type { Usage } from '../model/span-facts.ts'
 import { costOf } from '../runs/index.ts'
 import { compare, exactly, nothing, perhaps, plus, ratioOf, unknown, type Amount } from './amount.ts'
@@ -26,12 +25,9 @@ import { defineReconciliation, type Matching, type ReconcileFact, type Reconcile
 import { tokenKinds, type TokenKind } from './source-rows.ts'
 import { dollars, percent } from './words.ts'
 
-const options = strictObjectOf(() => ({
-  ...common,
-  groupBy: groupBy.default(['model', 'day', 'kind']),
-  tolerance,
-  slack,
-})).describe('The invoice bills no more tokens and no more money than the runs record')
+const options = z
+  .strictObject({ ...common, groupBy: groupBy.default(['model', 'day', 'kind']), tolerance, slack })
+  .describe('The invoice bills no more tokens and no more money than the runs record')
 
 type Input = ReconcileInput<z.output<typeof options>, 'invoice'>
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import { daysOf } from './days.ts'
 import { tokensOf, type InvoiceRow } from './invoice-groups.ts'
 import { common, slack, slackMs, tolerance } from './options.ts'
@@ -11,24 +10,27 @@ import { percent } from './words.ts'
 
 const text = z.string().min(1, 'the text is empty')
 
-const options = strictObjectOf(() => ({
-  ...common,
-  tier: text.describe('Attribute of model spans that names the tier that served the call'),
-  commitment: strictObjectOf(() => ({
-    tier: text.describe('Tier that the commitment is for'),
-    tokensPerMinute: z.int('is no whole number').min(1, 'is below 1').describe('Tokens of input and output'),
-    within: text.describe('Billing class of tokens within the commitment'),
-    beyond: text.describe('Billing class of tokens beyond it, counted by the minute'),
-  }))
-    .optional()
-    .describe('What was agreed. Default: the billing class is the tier'),
-  rates: z
-    .record(text, z.number().min(0, 'is below 0'))
-    .optional()
-    .describe('USD per million tokens by billing class. Default: money is not compared'),
-  tolerance,
-  slack,
-})).describe('The invoice puts tokens into the billing classes that were agreed')
+const options = z
+  .strictObject({
+    ...common,
+    tier: text.describe('Attribute of model spans that names the tier that served the call'),
+    commitment: z
+      .strictObject({
+        tier: text.describe('Tier that the commitment is for'),
+        tokensPerMinute: z.int('is no whole number').min(1, 'is below 1').describe('Tokens of input and output'),
+        within: text.describe('Billing class of tokens within the commitment'),
+        beyond: text.describe('Billing class of tokens beyond it, counted by the minute'),
+      })
+      .optional()
+      .describe('What was agreed. Default: the billing class is the tier'),
+    rates: z
+      .record(text, z.number().min(0, 'is below 0'))
+      .optional()
+      .describe('USD per million tokens by billing class. Default: money is not compared'),
+    tolerance,
+    slack,
+  })
+  .describe('The invoice puts tokens into the billing classes that were agreed')
 
 type Options = z.output<typeof options>
 

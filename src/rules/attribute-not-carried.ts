@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import type { ContractRun, RunSpan } from '../runs/index.ts'
 import { defineRule, type RunFact } from './rule.ts'
 import { droppedAttributesRead, presenceRead } from './run-reads.ts'
@@ -11,10 +10,10 @@ const keys = z.array(z.string().min(1)).min(1)
 const schema = z
   .union([
     keys,
-    strictObjectOf(() => ({
+    z.strictObject({
       from: z.string().min(1).describe('Id of the span clause below which every span carries the attributes'),
       attributes: keys.describe('Attribute keys'),
-    })),
+    }),
   ])
   .describe('Attribute keys that every span below a span with the key carries too')
 

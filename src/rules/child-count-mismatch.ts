@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import type { Value } from '../model/value.ts'
 import type { RunFact } from './rule.ts'
 import { defineRule } from './rule.ts'
@@ -8,11 +7,13 @@ import { valueRead } from './run-reads.ts'
 import { countedOrNo } from './phrases.ts'
 import { preorder, spansOfAny } from './tree.ts'
 
-const schema = strictObjectOf(() => ({
-  of: z.string().min(1).describe('Id of the span clause that declares the number'),
-  attribute: z.string().min(1).describe('Its integer attribute, `app.calls.made`'),
-  children: z.string().min(1).describe('Id of the span clause whose descendants are counted'),
-})).describe('A span declares in an attribute how many descendants of a kind it has')
+const schema = z
+  .strictObject({
+    of: z.string().min(1).describe('Id of the span clause that declares the number'),
+    attribute: z.string().min(1).describe('Its integer attribute, `app.calls.made`'),
+    children: z.string().min(1).describe('Id of the span clause whose descendants are counted'),
+  })
+  .describe('A span declares in an attribute how many descendants of a kind it has')
 
 type ChildCountData = {
   readonly attribute: string

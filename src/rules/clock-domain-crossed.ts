@@ -1,16 +1,17 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import { defineRule, type CompileContext, type RunFact } from './rule.ts'
 import { valueRead } from './run-reads.ts'
 import { valueIdentity } from '../model/canonical.ts'
 
-const schema = strictObjectOf(() => ({
-  by: z.string().min(1).describe('What tells clocks apart: an attribute key, or `resource.<key>`'),
-  authoritative: z
-    .union([z.string(), z.array(z.string()).min(1)])
-    .describe('Values whose clock the others are measured against'),
-})).describe('Spans of different clocks: their order is judged only against an authoritative clock')
+const schema = z
+  .strictObject({
+    by: z.string().min(1).describe('What tells clocks apart: an attribute key, or `resource.<key>`'),
+    authoritative: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .describe('Values whose clock the others are measured against'),
+  })
+  .describe('Spans of different clocks: their order is judged only against an authoritative clock')
 
 type CrossingData = {
   readonly by: string

@@ -1,20 +1,19 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import { renderDuration } from '../model/duration.ts'
 import type { RunRead, RunSpan } from '../runs/index.ts'
 import { coverageOf, type Interval } from './coverage.ts'
 import { percent } from './phrases.ts'
 import { defineRule, type RunFact } from './rule.ts'
 
-const entry = strictObjectOf(() => ({
+const entry = z.strictObject({
   of: z.string().min(1).describe('Id of a span clause'),
   min: z.number().min(0).max(1).describe('Least share of the span that its parts cover, 0 to 1'),
   by: z
     .enum(['children', 'events'])
     .default('children')
     .describe('Parts: the child spans, or phases that each begin with an event and last to the next one or the end'),
-}))
+})
 
 const schema = z
   .union([entry, z.array(entry).min(1)])

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import type { ContractRun, RunSpan } from '../runs/index.ts'
 import { withAgentBeside } from './agents-beside.ts'
 import { undecidedByLosses } from './losses.ts'
@@ -12,10 +11,10 @@ import { nearestAbove, preorder, spansOfAny, topsOf } from './tree.ts'
 const schema = z
   .union([
     z.literal('matched'),
-    strictObjectOf(() => ({
+    z.strictObject({
       sender: z.string().min(1).describe('Id of the span clause that hands over'),
       receiver: z.string().min(1).describe('Id of the span clause that takes over'),
-    })),
+    }),
   ])
   .describe(
     'Each handoff has a receiver below it or linked to it, and each receiver a sender: `matched`, or the clauses',

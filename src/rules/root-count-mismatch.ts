@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import type { Bounds } from '../model/contract.ts'
 import type { ContractRun, RunSpan } from '../runs/index.ts'
 import { undecidedByLosses } from './losses.ts'
@@ -11,7 +10,7 @@ import { isEntrance, preorder, topsOf } from './tree.ts'
 const count = z.int().min(0)
 
 const schema = z
-  .union([count, strictObjectOf(() => ({ min: count.optional(), max: count.optional() }))])
+  .union([count, z.strictObject({ min: count.optional(), max: count.optional() })])
   .describe('How many roots a run has: a number, or `min` and `max`')
 
 /** Roots named in a finding. */

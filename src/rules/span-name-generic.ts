@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { strictObjectOf } from '../schema/index.ts'
 import { compilePattern } from '../selectors/index.ts'
 import { type NameFault, nameFault } from './generic-names.ts'
 import { defineRule, type Fact } from './rule.ts'
@@ -10,10 +9,10 @@ const names = z.array(z.string().min(1))
 const schema = z
   .union([
     z.literal('forbid'),
-    strictObjectOf(() => ({
+    z.strictObject({
       forbid: names.optional().describe('Further names to forbid, literal or /regex/'),
       allow: names.optional().describe('Names that are fine here, literal or /regex/'),
-    })),
+    }),
   ])
   .describe('Forbids span names that say nothing (`llm.call`) or carry ids: `forbid`, or own lists of names')
 

@@ -1,4 +1,4 @@
-import { addBits, bitsOf, hasBit, setBit, wordsFor } from './bits.ts'
+import { addBit, addBits, bitsOf, hasBit, wordsFor } from '../bits.ts'
 
 /** An edge that was left out because it would close a cycle. */
 export interface Conflict {
@@ -31,7 +31,7 @@ function sortTopologically(edges: readonly Uint32Array[]): number[] | undefined 
 function closeWithoutCycles(edges: readonly Uint32Array[], sorted: readonly number[]): Uint32Array[] {
   const below = emptyRows(edges.length)
   const direct = emptyRows(edges.length)
-  edges.forEach((row, from) => bitsOf(row).forEach((to) => setBit(direct[to]!, from)))
+  edges.forEach((row, from) => bitsOf(row).forEach((to) => addBit(direct[to]!, from)))
   for (const [place, member] of sorted.entries()) {
     const row = below[member]!
     // The latest first: it brings most of the others with it.
@@ -46,7 +46,7 @@ function closeWithoutCycles(edges: readonly Uint32Array[], sorted: readonly numb
 
 function join(row: Uint32Array, other: Uint32Array, member: number): void {
   addBits(row, other)
-  setBit(row, member)
+  addBit(row, member)
 }
 
 /** Lets the edges in one by one, the strongest first, and leaves out each one that what is there contradicts. */
@@ -86,7 +86,7 @@ export function closeOrder(
 ): ClosedOrder {
   const edges = emptyRows(count)
   for (let from = 0; from < count; from++) {
-    for (let to = 0; to < count; to++) if (from !== to && before(from, to)) setBit(edges[from]!, to)
+    for (let to = 0; to < count; to++) if (from !== to && before(from, to)) addBit(edges[from]!, to)
   }
   const sorted = sortTopologically(edges)
   return sorted === undefined

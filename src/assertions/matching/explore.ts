@@ -1,4 +1,4 @@
-import { hasBit, wordsFor } from './bits.ts'
+import { createBits, hasBit } from '../bits.ts'
 import type { Classes } from './classes.ts'
 import { countOutside, extend, firstFrom, holds, idealsOf, missingBelow, twinsOf } from './ideals.ts'
 import type { Ideal, Ideals } from './ideals.ts'
@@ -169,7 +169,9 @@ function placesAfter({ poset }: Prepared, state: State, place: number, ideal: Id
   const block = poset.blocks[index]!
   const above = block.above[place - block.start]!
   if (ideal.block > index || (index > state.ideal.block && state.after !== undefined)) {
-    return new Uint32Array(wordsFor(size)).fill(-1).map((word, at) => word & ~ideal.taken[at]!)
+    return createBits(size)
+      .fill(-1)
+      .map((word, at) => word & ~ideal.taken[at]!)
   }
   const before = index === state.ideal.block ? state.after : undefined
   return above.map((word, at) => (word | (before?.[at] ?? 0)) & ~ideal.taken[at]!)

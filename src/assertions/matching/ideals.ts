@@ -1,4 +1,4 @@
-import { addBits, countBits, hasBit, setBit, wordsFor } from './bits.ts'
+import { addBit, addBits, countBits, createBits, hasBit } from '../bits.ts'
 import type { Block, Poset } from './poset.ts'
 
 /**
@@ -20,7 +20,7 @@ export interface Ideals {
 }
 
 function emptyOf(poset: Poset, block: number): Uint32Array {
-  return new Uint32Array(wordsFor(poset.blocks[block]?.size ?? 1))
+  return createBits(poset.blocks[block]?.size ?? 1)
 }
 
 function intern(poset: Poset, known: Map<number | string, Ideal>, block: number, taken: Uint32Array): Ideal {
@@ -48,7 +48,7 @@ export function extend({ poset, known }: Ideals, ideal: Ideal, place: number): I
   if (block.size === 1) return intern(poset, known, index + 1, emptyOf(poset, index + 1))
   const taken = index === ideal.block ? ideal.taken.slice() : emptyOf(poset, index)
   addBits(taken, block.below[place - block.start]!)
-  setBit(taken, place - block.start)
+  addBit(taken, place - block.start)
   return countBits(taken) === block.size
     ? intern(poset, known, index + 1, emptyOf(poset, index + 1))
     : intern(poset, known, index, taken)

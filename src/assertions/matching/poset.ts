@@ -1,4 +1,4 @@
-import { bitsOf, countBits, hasBit, setBit, wordsFor } from './bits.ts'
+import { addBit, bitsOf, countBits, createBits, hasBit } from '../bits.ts'
 import { closeOrder } from './close-order.ts'
 import type { Conflict } from './close-order.ts'
 import { cutSeries } from './series.ts'
@@ -47,16 +47,16 @@ function splitStretch(below: readonly Uint32Array[]): { members: number[]; sizes
 function buildBlock(start: number, members: readonly number[], closed: readonly Uint32Array[]): Block {
   const size = members.length
   if (size === 1) return { start, size, below: alone, above: alone }
-  const below = Array.from({ length: size }, () => new Uint32Array(wordsFor(size)))
-  const above = Array.from({ length: size }, () => new Uint32Array(wordsFor(size)))
+  const below = Array.from({ length: size }, () => createBits(size))
+  const above = Array.from({ length: size }, () => createBits(size))
   const localOf = new Int32Array(closed.length).fill(-1)
   members.forEach((member, local) => (localOf[member] = local))
   members.forEach((member, local) => {
     for (const other of bitsOf(closed[member]!)) {
       const lower = localOf[other]!
       if (lower < 0) continue
-      setBit(below[local]!, lower)
-      setBit(above[lower]!, local)
+      addBit(below[local]!, lower)
+      addBit(above[lower]!, local)
     }
   })
   return { start, size, below, above }

@@ -1,4 +1,4 @@
-import { createBits } from './bits.ts'
+import { createBits } from '../bits.ts'
 import { cheapestWay } from './cheapest-ways.ts'
 import { leastCost } from './choices.ts'
 import { planEnds, type Pair, type PlanEnds, type Skip } from './ends.ts'

@@ -1,4 +1,4 @@
-import { addBit, createBits, sharesBits, type Bits } from './bits.ts'
+import { addBit, createBits, sharesBits, type Bits } from '../bits.ts'
 import type { Choice } from './plan.ts'
 
 export interface Branch extends Members {

@@ -1,4 +1,4 @@
-import { addBit, createBits, hasBit, sharesBits, type Bits } from './bits.ts'
+import { addBit, createBits, hasBit, sharesBits, type Bits } from '../bits.ts'
 import type { Move } from './moves.ts'
 import type { Relation } from './observed.ts'
 import type { AlignmentProblem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { addBit, addBits, firstMissing, hasBit, includesBits, type Bits } from './bits.ts'
+import { addBit, addBits, firstMissing, hasBit, includesBits, type Bits } from '../bits.ts'
 import { undecidedGroup, type ChoiceGroup } from './choices.ts'
 import { comparePairings, type AlignmentProblem, type Pairing, type Side } from './problem.ts'
 

@@ -1,4 +1,4 @@
-import { addBit, addBits, createBits, hasBit, includesBits, type Bits } from './bits.ts'
+import { addBit, addBits, createBits, hasBit, includesBits, type Bits } from '../bits.ts'
 
 export interface StepOrder {
   /** Every step after those it comes after, otherwise as listed. */

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../model/nearest.ts'
 import { shorten } from '../../model/shorten.ts'
-import { addBit, addBits, createBits, type Bits } from './bits.ts'
+import { addBit, addBits, createBits, type Bits } from '../bits.ts'
 import { orderSteps, type StepOrder } from './plan-order.ts'
 
 /** One action of a plan, as declared. */

@@ -1,4 +1,4 @@
-import { addBit, addBits, countBits, createBits, hasBit, trimBits, type Bits } from './bits.ts'
+import { addBit, addBits, countBits, createBits, hasBit, trimBits, type Bits } from '../bits.ts'
 import { buildChoices, type ChoiceTree } from './choices.ts'
 import { insertionCost, type Observed, type Relate, type Relation } from './observed.ts'
 import type { Plan, PlanStep } from './plan.ts'

@@ -1,4 +1,4 @@
-import { addBit, countBits, countMissing, createBits, hasBit, includesBits, isFull, type Bits } from './bits.ts'
+import { addBit, countBits, countMissing, createBits, hasBit, includesBits, isFull, type Bits } from '../bits.ts'
 import { leastCost } from './choices.ts'
 import { applyMove, nextMoves, type Move, type State } from './moves.ts'
 import type { AlignmentProblem, Pairing, Side } from './problem.ts'

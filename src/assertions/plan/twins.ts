@@ -1,4 +1,4 @@
-import { addBit, addBits, createBits, hasBit, type Bits } from './bits.ts'
+import { addBit, addBits, createBits, hasBit, type Bits } from '../bits.ts'
 
 /**
  * For each position the nearest one before it that is equal in key, in what comes before it and in what comes after it; -1

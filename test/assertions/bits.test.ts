@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { addBit, countBits, countMissing, createBits, isFull } from '../../../src/assertions/plan/bits.ts'
+import { addBit, countBits, countMissing, createBits, isFull } from '../../src/assertions/bits.ts'
 
 test.each([0, 1, 31, 32, 33, 63, 64, 100])('a set of all numbers below %i is full, and lacks none', (size) => {
   const all = createBits(size)

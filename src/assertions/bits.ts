@@ -1,8 +1,13 @@
 /** A set of small numbers, 32 to a word. */
 export type Bits = Uint32Array
 
+/** Words that a set of numbers below `size` takes; at least one. */
+export function wordsFor(size: number): number {
+  return Math.max(1, Math.ceil(size / 32))
+}
+
 export function createBits(size: number): Bits {
-  return new Uint32Array(Math.max(1, Math.ceil(size / 32)))
+  return new Uint32Array(wordsFor(size))
 }
 
 export function addBit(bits: Bits, index: number): void {
@@ -20,6 +25,15 @@ export function addBits(bits: Bits, others: Bits): void {
 /** The same set without the words at the end that hold nothing, so that asking for all of it asks for no more. */
 export function trimBits(bits: Bits): Bits {
   return bits.subarray(0, bits.findLastIndex((word) => word !== 0) + 1)
+}
+
+/** The numbers of the set, smallest first. */
+export function bitsOf(bits: Bits): number[] {
+  const found: number[] = []
+  for (let word = 0; word < bits.length; word++) {
+    for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) found.push(word * 32 + 31 - Math.clz32(rest & -rest))
+  }
+  return found
 }
 
 /** Whether `whole` holds all of `part`. */

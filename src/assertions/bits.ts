@@ -1,13 +1,8 @@
 /** A set of small numbers, 32 to a word. */
 export type Bits = Uint32Array
 
-/** Words that a set of numbers below `size` takes; at least one. */
-export function wordsFor(size: number): number {
-  return Math.max(1, Math.ceil(size / 32))
-}
-
 export function createBits(size: number): Bits {
-  return new Uint32Array(wordsFor(size))
+  return new Uint32Array(Math.max(1, Math.ceil(size / 32)))
 }
 
 export function addBit(bits: Bits, index: number): void {

@@ -1,4 +1,4 @@
-import { addBit, addBits, bitsOf, hasBit, wordsFor } from '../bits.ts'
+import { addBit, addBits, bitsOf, createBits, hasBit } from '../bits.ts'
 
 /** An edge that was left out because it would close a cycle. */
 export interface Conflict {
@@ -13,8 +13,7 @@ export interface ClosedOrder {
 }
 
 function emptyRows(count: number): Uint32Array[] {
-  const words = wordsFor(count)
-  return Array.from({ length: count }, () => new Uint32Array(words))
+  return Array.from({ length: count }, () => createBits(count))
 }
 
 /** Members without a cycle in an order that agrees with the edges, or undefined where there is a cycle. */

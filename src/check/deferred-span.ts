@@ -3,6 +3,7 @@ import type { Span, SpanSource } from '../model/span.ts'
 import { noAttributes, type Attributes } from '../model/value.ts'
 import { attributeKey } from '../selectors/index.ts'
 import type { CompiledSelection } from './compiled-contract.ts'
+import { emptySpan } from './empty-span.ts'
 
 /** The span as far as event clauses read it: events, drop counters, and the attributes their conditions name. */
 export function deferredSpan(span: Span, selection: CompiledSelection): Span {
@@ -30,28 +31,7 @@ const eventless = new WeakMap<SpanSource, Span>()
 function eventlessSpan(span: Span): Span {
   const known = eventless.get(span.source)
   if (known !== undefined) return known
-  const kept: Span = {
-    traceId: '',
-    spanId: '',
-    parentSpanId: null,
-    name: '',
-    kind: 'unspecified',
-    startUnixNano: null,
-    endUnixNano: null,
-    status: { code: 'unset', message: '' },
-    attributes: noAttributes,
-    events: [],
-    links: [],
-    resource: { attributes: noAttributes, schemaUrl: '' },
-    scope: { name: '', version: '', attributes: noAttributes, schemaUrl: '' },
-    traceState: '',
-    flags: null,
-    droppedAttributes: 0,
-    droppedEvents: 0,
-    droppedLinks: 0,
-    source: span.source,
-    position: 0,
-  }
+  const kept = emptySpan(span.source)
   eventless.set(span.source, kept)
   return kept
 }

@@ -1,5 +1,4 @@
-import { completeSource, type Span, type SpanSource } from '../model/span.ts'
-import { noAttributes } from '../model/value.ts'
+import type { SpanSource } from '../model/span.ts'
 import { lackFor, lackForBreach, lackingFact, type Facts, type RunFact, type SourceLimits } from '../rules/index.ts'
 import type { ContractRun, RetainedLog, Run, RunSpan } from '../runs/index.ts'
 import type { Occurrence } from './clause-reference.ts'
@@ -218,33 +217,5 @@ export function viewOf(
     timePrecisionNano,
     clauseOf: (span) => selectionOf(span)?.clause,
     spansOf: (clauseId) => (byClause ??= index()).get(clauseId) ?? [],
-  }
-}
-
-const logSource = completeSource('log')
-
-/** A span with nothing but a log record as its event. */
-export function bareSpan(log: Pick<RetainedLog, 'traceId' | 'spanId' | 'event'>): Span {
-  return {
-    traceId: log.traceId,
-    spanId: log.spanId,
-    parentSpanId: null,
-    name: '',
-    kind: 'unspecified',
-    startUnixNano: null,
-    endUnixNano: null,
-    status: { code: 'unset', message: '' },
-    attributes: noAttributes,
-    events: [log.event],
-    links: [],
-    resource: { attributes: noAttributes, schemaUrl: '' },
-    scope: { name: '', version: '', attributes: noAttributes, schemaUrl: '' },
-    traceState: '',
-    flags: null,
-    droppedAttributes: 0,
-    droppedEvents: 0,
-    droppedLinks: 0,
-    source: logSource,
-    position: 0,
   }
 }
